@@ -1,0 +1,70 @@
+package dev.vlm4j.api;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A conversation to answer. If the last message is the assistant's, the answer continues it;
+ * otherwise the model answers it.
+ *
+ * @param messages at least one, in order
+ */
+public record Prompt(List<Message> messages) {
+  /**
+   * Keeps an immutable copy.
+   *
+   * @throws VlmException {@code INVALID_MESSAGES} without messages
+   */
+  public Prompt {
+    messages = List.copyOf(messages);
+    if (messages.isEmpty()) {
+      throw new VlmException(
+          ErrorCode.INVALID_MESSAGES, "a prompt needs at least one message, for example a user's");
+    }
+  }
+
+  /** Returns a question about one picture. */
+  public static Prompt user(Image image, String text) {
+    return user(List.of(image), text);
+  }
+
+  /** Returns a question about any number of pictures, which come before the text. */
+  public static Prompt user(List<Image> images, String text) {
+    return new Prompt(List.of(Message.user(images, text)));
+  }
+
+  /** Returns a question without a picture. */
+  public static Prompt user(String text) {
+    return user(List.of(), text);
+  }
+
+  /** Returns this prompt with instructions in front. */
+  public Prompt withSystem(String text) {
+    List<Message> all = new ArrayList<>(List.of(Message.of(Role.SYSTEM, text)));
+    all.addAll(messages);
+    return new Prompt(all);
+  }
+
+  /** Returns this prompt with one more message. */
+  public Prompt and(Message message) {
+    List<Message> all = new ArrayList<>(messages);
+    all.add(message);
+    return new Prompt(all);
+  }
+
+  /** Returns all pictures in the order of the conversation. */
+  public List<Image> images() {
+    return messages.stream()
+        .flatMap(message -> message.content().stream())
+        .filter(Content.Picture.class::isInstance)
+        .map(part -> ((Content.Picture) part).image())
+        .toList();
+  }
+
+  /** Returns whether the answer continues a message of the assistant. */
+  public boolean continuesAssistant() {
+    return messages.get(messages.size() - 1).role() == Role.ASSISTANT;
+  }
+}

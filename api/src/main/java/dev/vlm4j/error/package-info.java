@@ -1,0 +1,5 @@
+/** Typed errors. */
+@NullMarked
+package dev.vlm4j.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.vlm4j.spi;
+
+import java.util.List;
+
+/**
+ * Entry of a model architecture, found by {@link java.util.ServiceLoader}. Needs a public
+ * constructor without arguments. Stateless.
+ */
+public interface Architecture {
+  /** Returns the name of the adapter, for example {@code llava}. */
+  String name();
+
+  /** Returns the {@code model_type} values that it answers to. */
+  List<String> modelTypes();
+
+  /** Returns Hub identifiers of checkpoints whose layout is tested. */
+  List<String> testedCheckpoints();
+
+  /**
+   * Reads the settings of a checkpoint.
+   *
+   * @throws dev.vlm4j.error.VlmException {@code ARCHITECTURE_UNSUPPORTED} or {@code CONFIG_INVALID}
+   *     naming the setting
+   */
+  ModelAdapter adapt(CheckpointConfig config);
+}
