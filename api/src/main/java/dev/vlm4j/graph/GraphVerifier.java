@@ -34,6 +34,11 @@ public final class GraphVerifier {
   private void checkDefinitions() {
     defined.addAll(graph.inputs());
     defined.addAll(graph.weights());
+    for (Value input : graph.inputs()) {
+      if (input.dtype() == DType.BOOL) {
+        problem("", "input " + input.name(), "truth values cannot be handed over; compare inside");
+      }
+    }
     for (Value weight : graph.weights()) {
       if (!weight.shape().isFixed()) {
         problem(weight.name(), "weight", "shape " + weight.shape() + " is not fixed");
@@ -106,6 +111,9 @@ public final class GraphVerifier {
             (outputName, value) -> {
               if (value.kind() != Value.Kind.INVALID && !defined.contains(value)) {
                 problem("", "output " + outputName, "value " + value + " is not of this graph");
+              }
+              if (value.dtype() == DType.BOOL) {
+                problem("", "output " + outputName, "truth values cannot be handed over; select");
               }
             });
   }

@@ -113,10 +113,11 @@ public final class CacheLengths {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT, sources.length + " sources for " + rows + " rows");
     }
+    Arrays.stream(sources).forEach(this::checkRow);
     for (int[] all : lengths.values()) {
       int[] former = all.clone();
       for (int row = 0; row < rows; row++) {
-        all[row] = former[checkRow(sources[row])];
+        all[row] = former[sources[row]];
       }
     }
   }

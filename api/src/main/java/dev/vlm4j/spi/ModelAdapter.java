@@ -46,6 +46,9 @@ public interface ModelAdapter {
   /** Returns what the vision stage is fed. */
   Map<String, Tensor> visionInputs(ProcessedImages images);
 
+  /** Returns the names of the vision stage's results that the decoder's feed needs. */
+  Set<String> visionOutputs();
+
   /**
    * Starts the decoder's part of one request.
    *

@@ -1,0 +1,164 @@
+package dev.vlm4j.models.image;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.RgbImage;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a picture to {@code pixel_values}, bit for bit like the reference's default image processors
+ * on CPU: LLaVA's padding, resizing, centre crop, rescaling and normalisation, padding.
+ *
+ * <p>Immutable and safe for concurrent use. The pixels that the crop discards are never computed,
+ * so that a picture of an extreme shape costs no more memory than its crop.
+ */
+public final class ImagePipeline {
+  private final @Nullable PadToSquare padToSquare;
+  private final @Nullable ImageSize size;
+  private final ResampleFilter filter;
+  private final @Nullable CenterCrop crop;
+  private final PixelScaling scaling;
+  private final @Nullable Extent padded;
+
+  private ImagePipeline(ImageProcessorConfig config, ProcessorDefaults defaults) {
+    boolean pads = orElse(config.doPad(), false);
+    List<Double> mean = orElse(config.imageMean(), defaults.mean());
+    this.padToSquare = pads && defaults.padsToSquare() ? squarePadding(mean) : null;
+    this.size = orElse(config.doResize(), true) ? sizeOf(config, defaults) : null;
+    this.filter = ResampleFilter.ofCode(orElse(config.resample(), ResampleFilter.BICUBIC.code()));
+    this.crop =
+        orElse(config.doCenterCrop(), defaults.centerCrop()) ? cropOf(config, defaults) : null;
+    this.scaling = scalingOf(config, mean, orElse(config.imageStd(), defaults.std()));
+    this.padded =
+        pads && !defaults.padsToSquare() && config.padSize() != null
+            ? fixed(config.padSize(), "pad_size")
+            : null;
+  }
+
+  /**
+   * Builds the pipeline of a preprocessor file.
+   *
+   * @throws VlmException {@code ARCHITECTURE_UNSUPPORTED} for another processor class than CLIP's,
+   *     LLaVA's, SigLIP's and BLIP's; {@code CONFIG_INVALID} for values that cannot work
+   */
+  public static ImagePipeline of(ImageProcessorConfig config) {
+    return new ImagePipeline(config, ProcessorDefaults.of(config.imageProcessorType()));
+  }
+
+  /**
+   * Processes one picture.
+   *
+   * @return {@code [3, height, width]} row-major, channels R, G, B; the size is that of {@link
+   *     #outputExtent}. Without rescaling and normalisation the values are 0..255.
+   * @throws VlmException {@code IMAGE_TOO_LARGE} if an extreme shape gives more pixels than an
+   *     array holds, {@code INVALID_ARGUMENT} if a side would shrink to nothing or the picture
+   *     exceeds {@code pad_size}
+   */
+  public float[] apply(RgbImage image) {
+    RgbImage picture = padToSquare == null ? image : padToSquare.apply(image);
+    Extent resized = resizedExtent(new Extent(picture.height(), picture.width()));
+    Window window =
+        crop == null ? Window.all(resized.height(), resized.width()) : crop.window(resized);
+    RgbImage shown = Resampler.TORCHVISION.resize(picture, resized, window, filter);
+    RgbImage cropped = crop == null ? shown : crop.place(shown);
+    return scaling.planes(cropped, frame(new Extent(cropped.height(), cropped.width())));
+  }
+
+  /**
+   * Returns the size of the result for a picture of this size.
+   *
+   * @param height rows of the picture, at least 1
+   * @param width pixels in a row of the picture, at least 1
+   * @throws VlmException as {@link #apply}
+   */
+  public Extent outputExtent(int height, int width) {
+    int side = Math.max(height, width);
+    Extent picture = padToSquare == null ? new Extent(height, width) : new Extent(side, side);
+    Extent resized = resizedExtent(picture);
+    return frame(crop == null ? resized : new Extent(crop.height(), crop.width()));
+  }
+
+  private Extent resizedExtent(Extent picture) {
+    return size == null ? picture : ResizeTarget.of(size, picture);
+  }
+
+  private Extent frame(Extent content) {
+    if (padded == null) {
+      return content;
+    }
+    if (content.height() > padded.height() || content.width() > padded.width()) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "The processed picture has "
+              + content.width()
+              + " x "
+              + content.height()
+              + " pixels, more than the pad_size "
+              + padded.width()
+              + " x "
+              + padded.height()
+              + "; give a smaller picture.");
+    }
+    return padded;
+  }
+
+  private static PadToSquare squarePadding(List<Double> mean) {
+    if (mean.size() != RgbImage.CHANNELS) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "Padding to a square needs an image_mean of 3 numbers, got "
+              + mean
+              + "; correct preprocessor_config.json.");
+    }
+    return PadToSquare.ofMean(mean);
+  }
+
+  private static ImageSize sizeOf(ImageProcessorConfig config, ProcessorDefaults defaults) {
+    ImageSize size = orElse(config.size(), defaults.size());
+    return defaults.squareByDefault() ? size.edgeAsSquare() : size.edgeAsShortest();
+  }
+
+  private static CenterCrop cropOf(ImageProcessorConfig config, ProcessorDefaults defaults) {
+    ImageSize cropSize = config.cropSize() == null ? defaults.cropSize() : config.cropSize();
+    if (cropSize == null) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "do_center_crop is on but crop_size is missing; add it to preprocessor_config.json.");
+    }
+    Extent extent = fixed(cropSize, "crop_size");
+    return new CenterCrop(extent.height(), extent.width());
+  }
+
+  private static Extent fixed(ImageSize given, String field) {
+    ImageSize size = given.edgeAsSquare();
+    Integer height = size.height();
+    Integer width = size.width();
+    if (height == null || width == null || height < 1 || width < 1) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          field
+              + " needs a height and a width of at least 1, got "
+              + given
+              + "; correct preprocessor_config.json.");
+    }
+    return new Extent(height, width);
+  }
+
+  private static PixelScaling scalingOf(
+      ImageProcessorConfig config, List<Double> mean, List<Double> std) {
+    boolean rescales = orElse(config.doRescale(), true);
+    double factor = orElse(config.rescaleFactor(), 1.0 / 255);
+    if (orElse(config.doNormalize(), true)) {
+      return rescales
+          ? PixelScaling.normalisedAfter(factor, mean, std)
+          : PixelScaling.normalised(mean, std);
+    }
+    return rescales ? PixelScaling.factor(factor) : PixelScaling.none();
+  }
+
+  private static <T> T orElse(@Nullable T value, T fallback) {
+    return Objects.requireNonNullElse(value, fallback);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.vlm4j.models.image;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.RgbImage;
+import java.util.List;
+
+/**
+ * Turns bytes into floats: {@code (x - shift) / divisor}, or {@code x * factor}, in the reference's
+ * order of single-precision operations. There are only 256 inputs a channel, so they are tabulated.
+ */
+final class PixelScaling {
+  private static final int LEVELS = 256;
+
+  private final float[][] tables;
+
+  private PixelScaling(float[][] tables) {
+    this.tables = tables;
+  }
+
+  /** The bytes as they are, 0..255. */
+  static PixelScaling none() {
+    return factor(1.0);
+  }
+
+  /** Multiplies by {@code factor}, rounded to single precision first. */
+  static PixelScaling factor(double factor) {
+    float[][] tables = new float[RgbImage.CHANNELS][LEVELS];
+    for (float[] table : tables) {
+      for (int level = 0; level < LEVELS; level++) {
+        table[level] = level * (float) factor;
+      }
+    }
+    return new PixelScaling(tables);
+  }
+
+  /** Normalises bytes that are not rescaled. */
+  static PixelScaling normalised(List<Double> mean, List<Double> std) {
+    return normalised(mean, std, 1.0f);
+  }
+
+  /** Normalises rescaled bytes: the factor is moved into mean and standard deviation. */
+  static PixelScaling normalisedAfter(double factor, List<Double> mean, List<Double> std) {
+    return normalised(mean, std, (float) (1.0 / factor));
+  }
+
+  private static PixelScaling normalised(List<Double> mean, List<Double> std, float inverse) {
+    float[][] tables = new float[RgbImage.CHANNELS][LEVELS];
+    for (int c = 0; c < RgbImage.CHANNELS; c++) {
+      float shift = channel(mean, c).floatValue() * inverse;
+      float divisor = channel(std, c).floatValue() * inverse;
+      if (divisor == 0.0f) {
+        throw new VlmException(
+            ErrorCode.CONFIG_INVALID, "image_std contains zero; correct preprocessor_config.json.");
+      }
+      for (int level = 0; level < LEVELS; level++) {
+        tables[c][level] = (level - shift) / divisor;
+      }
+    }
+    return new PixelScaling(tables);
+  }
+
+  /** A list of one number counts for all channels. */
+  private static Double channel(List<Double> numbers, int channel) {
+    if (numbers.size() != 1 && numbers.size() != RgbImage.CHANNELS) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "image_mean and image_std need 1 or 3 numbers, got "
+              + numbers
+              + "; correct preprocessor_config.json.");
+    }
+    return numbers.get(numbers.size() == 1 ? 0 : channel);
+  }
+
+  /** Returns the planes one after the other in {@code [3, height, width]} of a larger frame. */
+  float[] planes(RgbImage image, Extent frame) {
+    long plane = (long) frame.height() * frame.width();
+    if (plane * RgbImage.CHANNELS > Integer.MAX_VALUE - 8L) {
+      throw new VlmException(
+          ErrorCode.IMAGE_TOO_LARGE,
+          "The model input of "
+              + frame.width()
+              + " x "
+              + frame.height()
+              + " pixels does not fit in memory; crop the picture to a less extreme shape.");
+    }
+    float[] values = new float[(int) plane * RgbImage.CHANNELS];
+    for (int c = 0; c < RgbImage.CHANNELS; c++) {
+      int in = c;
+      for (int y = 0; y < image.height(); y++) {
+        int out = (int) plane * c + y * frame.width();
+        for (int x = 0; x < image.width(); x++, in += RgbImage.CHANNELS) {
+          values[out + x] = tables[c][image.data()[in] & 0xFF];
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.vlm4j.models.image;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a null component of {@link ImageProcessorConfig} stands for, by processor class. */
+enum ProcessorDefaults {
+  CLIP(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, false),
+  LLAVA(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, true),
+  SIGLIP(ImageSize.of(224, 224), null, false, false),
+  BLIP(ImageSize.of(384, 384), null, false, false);
+
+  private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
+  private static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
+  private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+
+  private final ImageSize size;
+  private final @Nullable ImageSize cropSize;
+  private final boolean centerCrop;
+  private final boolean padsToSquare;
+
+  ProcessorDefaults(
+      ImageSize size, @Nullable ImageSize cropSize, boolean centerCrop, boolean padsToSquare) {
+    this.size = size;
+    this.cropSize = cropSize;
+    this.centerCrop = centerCrop;
+    this.padsToSquare = padsToSquare;
+  }
+
+  /** Finds the class, in its present name or one of the older ones. */
+  static ProcessorDefaults of(@Nullable String type) {
+    if (type == null) {
+      return CLIP;
+    }
+    return switch (type) {
+      case "CLIPImageProcessor", "CLIPImageProcessorFast", "CLIPFeatureExtractor" -> CLIP;
+      case "LlavaImageProcessor", "LlavaImageProcessorFast" -> LLAVA;
+      case "SiglipImageProcessor", "SiglipImageProcessorFast" -> SIGLIP;
+      case "BlipImageProcessor", "BlipImageProcessorFast" -> BLIP;
+      default ->
+          throw new VlmException(
+              ErrorCode.ARCHITECTURE_UNSUPPORTED,
+              "The image processor '"
+                  + type
+                  + "' is not one of CLIPImageProcessor,"
+                  + " LlavaImageProcessor, SiglipImageProcessor and BlipImageProcessor; use a model"
+                  + " whose preprocessor_config.json names one of these.");
+    };
+  }
+
+  ImageSize size() {
+    return size;
+  }
+
+  @Nullable ImageSize cropSize() {
+    return cropSize;
+  }
+
+  boolean centerCrop() {
+    return centerCrop;
+  }
+
+  /** Whether {@code do_pad} means a square before resizing instead of zeros at the end. */
+  boolean padsToSquare() {
+    return padsToSquare;
+  }
+
+  /** Whether a bare number as {@code size} means both sides. */
+  boolean squareByDefault() {
+    return this == BLIP;
+  }
+
+  List<Double> mean() {
+    return this == SIGLIP ? HALF : CLIP_MEAN;
+  }
+
+  List<Double> std() {
+    return this == SIGLIP ? HALF : CLIP_STD;
+  }
+}

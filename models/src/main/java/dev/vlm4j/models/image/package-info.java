@@ -1,0 +1,5 @@
+/** Picture preprocessing that several architectures share. */
+@NullMarked
+package dev.vlm4j.models.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.vlm4j.zoo.image;
+
+import dev.vlm4j.spi.RgbImage;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+
+/** Decodes with an image reader and takes the stored samples, without colour management. */
+final class ReaderPixels {
+  private ReaderPixels() {}
+
+  static RgbImage decode(ImageFormat format, byte[] file, boolean deepGray, PixelLimit limit)
+      throws IOException {
+    return new StoredSamples(read(format, file, limit), deepGray, new int[0]).toRgb();
+  }
+
+  /** The reader rounds 16-bit colour maps in its own way, so they are taken from the file. */
+  static RgbImage decodeTiff(byte[] file, TiffDirectory tiff, PixelLimit limit) throws IOException {
+    tiff.checkColourModel();
+    BufferedImage image = read(ImageFormat.TIFF, tiff.withoutProfile(file), limit);
+    return new StoredSamples(image, true, tiff.colourMap()).toRgb();
+  }
+
+  private static BufferedImage read(ImageFormat format, byte[] file, PixelLimit limit)
+      throws IOException {
+    try (Readers.Session session = Readers.open(format, file)) {
+      session.check(limit);
+      BufferedImage image = session.reader().read(0);
+      session.failOnWarnings();
+      return image;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.vlm4j.zoo.template;
+
+import java.util.List;
+
+/** Turns values into objects that are equal when Python finds the values equal as dict keys. */
+final class Keys {
+  private Keys() {}
+
+  static Object of(Value value) {
+    if (value instanceof Str text) {
+      return text.text();
+    }
+    if (value instanceof BoolValue bool) {
+      return bool.isTrue() ? 1L : 0L;
+    }
+    if (value instanceof IntValue number) {
+      return number.value();
+    }
+    if (value instanceof FloatValue number) {
+      return ofFloat(number.value());
+    }
+    if (value instanceof ListValue list && list.tuple()) {
+      return list.items().stream().map(Keys::of).toList();
+    }
+    return ofOther(value);
+  }
+
+  private static Object ofFloat(double number) {
+    boolean integral = number == Math.rint(number) && Math.abs(number) < 0x1p63;
+    return integral ? (Object) (long) number : (Object) number;
+  }
+
+  private static Object ofOther(Value value) {
+    if (value instanceof ListValue || value instanceof DictValue || value instanceof DictView) {
+      throw TemplateException.evaluation("a " + Types.name(value) + " is unhashable");
+    }
+    return value instanceof Undefined ? List.of(Undefined.class) : value;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.vlm4j.zoo.template;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Truth, length, iteration and type names, as Python defines them. */
+final class Types {
+  private Types() {}
+
+  static String name(Value value) {
+    if (value instanceof ListValue list) {
+      return list.tuple() ? "tuple" : "list";
+    }
+    if (value instanceof DictView view) {
+      return view.kind().typeName();
+    }
+    return value instanceof NoneValue ? "NoneType" : plainName(value);
+  }
+
+  private static String plainName(Value value) {
+    if (value instanceof BoolValue) {
+      return "bool";
+    }
+    if (value instanceof IntValue) {
+      return "int";
+    }
+    return switch (value.getClass().getSimpleName()) {
+      case "Str" -> "str";
+      case "FloatValue" -> "float";
+      case "DictValue" -> "dict";
+      case "RangeValue" -> "range";
+      case "Stream" -> "generator";
+      default -> value.getClass().getSimpleName();
+    };
+  }
+
+  static boolean truth(Value value) {
+    if (value instanceof BoolValue bool) {
+      return bool.isTrue();
+    }
+    if (value instanceof NoneValue || value instanceof Undefined) {
+      return false;
+    }
+    if (value instanceof IntValue number) {
+      return number.value() != 0;
+    }
+    if (value instanceof FloatValue number) {
+      return number.value() != 0;
+    }
+    return !hasLength(value) || length(value) > 0;
+  }
+
+  static boolean hasLength(Value value) {
+    return value instanceof Str
+        || value instanceof ListValue
+        || value instanceof DictValue
+        || value instanceof DictView
+        || value instanceof RangeValue
+        || value instanceof Undefined
+        || value instanceof Loop;
+  }
+
+  static long length(Value value) {
+    if (value instanceof Str text) {
+      return text.length();
+    }
+    if (value instanceof ListValue list) {
+      return list.items().size();
+    }
+    if (value instanceof DictValue dict) {
+      return dict.size();
+    }
+    if (value instanceof DictView view) {
+      return view.dict().size();
+    }
+    if (value instanceof RangeValue range) {
+      return range.length();
+    }
+    return otherLength(value);
+  }
+
+  private static long otherLength(Value value) {
+    if (value instanceof Loop loop) {
+      return loop.length();
+    }
+    if (value instanceof Undefined) {
+      return 0;
+    }
+    throw TemplateException.evaluation("a " + name(value) + " has no length");
+  }
+
+  static boolean isIterable(Value value) {
+    return hasLength(value) || value instanceof Stream;
+  }
+
+  static Iterator<Value> iterate(Value value) {
+    if (value instanceof ListValue list) {
+      return list.items().iterator();
+    }
+    if (value instanceof Str text) {
+      return characters(text).iterator();
+    }
+    if (value instanceof DictValue dict) {
+      return dict.keys().iterator();
+    }
+    if (value instanceof DictView view) {
+      return view.elements().iterator();
+    }
+    if (value instanceof RangeValue range) {
+      return range.elements().iterator();
+    }
+    return iterateOther(value);
+  }
+
+  private static Iterator<Value> iterateOther(Value value) {
+    if (value instanceof Stream stream) {
+      return stream.items();
+    }
+    if (value instanceof Undefined) {
+      return List.<Value>of().iterator();
+    }
+    if (value instanceof Loop) {
+      throw TemplateException.unsupported("walking over 'loop' itself");
+    }
+    throw TemplateException.evaluation("a " + name(value) + " is not iterable");
+  }
+
+  static List<Value> characters(Str text) {
+    List<Value> result = new ArrayList<>();
+    for (int i = 0; i < text.units(); ) {
+      int end = i + Character.charCount(text.text().codePointAt(i));
+      result.add(text.units(i, end));
+      i = end;
+    }
+    return result;
+  }
+
+  /** All elements; each costs a step. */
+  static List<Value> toList(Value value, Budget budget) {
+    if (hasLength(value)) {
+      budget.steps(length(value));
+    }
+    List<Value> result = new ArrayList<>();
+    Iterator<Value> items = iterate(value);
+    while (items.hasNext()) {
+      budget.steps(1);
+      result.add(items.next());
+    }
+    return result;
+  }
+}
