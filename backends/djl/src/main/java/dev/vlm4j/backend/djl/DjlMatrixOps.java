@@ -1,0 +1,50 @@
+package dev.vlm4j.backend.djl;
+
+import dev.vlm4j.graph.Node;
+import dev.vlm4j.graph.op.Conv2d;
+import dev.vlm4j.graph.op.MatMul;
+
+/** Rules for products. */
+final class DjlMatrixOps {
+  private final ScriptWriter out;
+
+  DjlMatrixOps(ScriptWriter out) {
+    this.out = out;
+  }
+
+  String linear(Node node) {
+    return "torch.linear(" + out.operands(node) + ")";
+  }
+
+  String matMul(Node node, MatMul op) {
+    String a = out.read(node.input(0));
+    String b = out.read(node.input(1));
+    return "torch.matmul("
+        + a
+        + ", "
+        + (op.transposeRight() ? "torch.transpose(" + b + ", -2, -1)" : b)
+        + ")";
+  }
+
+  String conv2d(Node node, Conv2d op) {
+    String bias = node.inputs().size() == 3 ? out.read(node.input(2)) : "None";
+    String weight = out.read(node.input(1));
+    return "torch.conv2d("
+        + out.read(node.input(0))
+        + ", "
+        + weight
+        + ", "
+        + bias
+        + ", "
+        + twice(op.stride())
+        + ", "
+        + twice(op.padding())
+        + ", [1, 1], "
+        + op.groups()
+        + ")";
+  }
+
+  private static String twice(int number) {
+    return "[" + number + ", " + number + "]";
+  }
+}

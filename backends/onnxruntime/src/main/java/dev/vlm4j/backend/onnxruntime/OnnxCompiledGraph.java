@@ -1,0 +1,110 @@
+package dev.vlm4j.backend.onnxruntime;
+
+import dev.vlm4j.graph.Graph;
+import dev.vlm4j.graph.State;
+import dev.vlm4j.spi.CacheLengths;
+import dev.vlm4j.spi.CompiledGraph;
+import dev.vlm4j.spi.GraphSession;
+import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.SessionOptions;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A graph as an ONNX model with its weights. Thread-safe. */
+final class OnnxCompiledGraph implements CompiledGraph {
+  private final OnnxEngine engine;
+  private final Graph graph;
+  private final OnnxProgram program;
+  private final @Nullable Supplier<OnnxProgram> anyStepCompiler;
+  private final OnnxCacheOps cacheOps;
+  private final LifetimeGate gate;
+  private @Nullable OnnxProgram anyStep;
+
+  private OnnxCompiledGraph(
+      OnnxEngine engine,
+      Graph graph,
+      OnnxProgram program,
+      @Nullable Supplier<OnnxProgram> anyStepCompiler) {
+    this.engine = engine;
+    this.graph = graph;
+    this.program = program;
+    this.anyStepCompiler = anyStepCompiler;
+    this.cacheOps = new OnnxCacheOps(engine);
+    this.gate = new LifetimeGate("the compiled graph " + graph.name());
+  }
+
+  /** Wraps a program that can take steps of any kind. */
+  static OnnxCompiledGraph of(OnnxEngine engine, Graph graph, OnnxProgram program) {
+    return new OnnxCompiledGraph(engine, graph, program, null);
+  }
+
+  /**
+   * Wraps a fast program.
+   *
+   * @param anyStepCompiler makes the program for the steps that the fast one cannot take
+   */
+  static OnnxCompiledGraph of(
+      OnnxEngine engine, Graph graph, OnnxProgram program, Supplier<OnnxProgram> anyStepCompiler) {
+    return new OnnxCompiledGraph(engine, graph, program, anyStepCompiler);
+  }
+
+  @Override
+  public GraphSession openSession(SessionOptions options) {
+    return gate.use(
+        () -> {
+          CacheLengths lengths = new CacheLengths(options, graph);
+          OnnxCaches caches = new OnnxCaches(cacheOps, lengths, program.states());
+          return new OnnxSession(engine, this, graph, lengths, caches);
+        });
+  }
+
+  /** Runs a use of the native resources. */
+  <T> T use(Supplier<T> call) {
+    return gate.use(call);
+  }
+
+  /**
+   * Returns the program for a step.
+   *
+   * @param lengths what the caches hold before it
+   * @param newPositions by how much they grow
+   */
+  OnnxProgram program(CacheLengths lengths, String group, int newPositions) {
+    boolean continues = lengths.rows() > 1 && newPositions > 1 && lengths.longest(group) > 0;
+    return anyStepCompiler != null && (continues || newPositions == 0)
+        ? anyStep(anyStepCompiler)
+        : program;
+  }
+
+  OnnxProgram program() {
+    return program;
+  }
+
+  /** Such steps are rare, so their program is compiled when the first one comes. */
+  private synchronized OnnxProgram anyStep(Supplier<OnnxProgram> compiler) {
+    OnnxProgram compiled = anyStep;
+    if (compiled == null) {
+      compiled = compiler.get();
+      anyStep = compiled;
+    }
+    return compiled;
+  }
+
+  List<State> states() {
+    return program.states();
+  }
+
+  @Override
+  public void close() {
+    gate.close(this::release);
+  }
+
+  private synchronized void release() {
+    program.close();
+    cacheOps.close();
+    if (anyStep != null) {
+      anyStep.close();
+    }
+  }
+}

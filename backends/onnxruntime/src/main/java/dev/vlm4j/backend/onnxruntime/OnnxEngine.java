@@ -1,0 +1,157 @@
+package dev.vlm4j.backend.onnxruntime;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.BackendOptions;
+import dev.vlm4j.spi.Device;
+
+/** The native library of ONNX Runtime, and how its sessions are set up. Thread-safe. */
+final class OnnxEngine {
+  static final String ARTIFACT = "com.microsoft.onnxruntime:onnxruntime";
+  static final String GPU_ARTIFACT = "com.microsoft.onnxruntime:onnxruntime_gpu";
+
+  /** A call that the engine can refuse. */
+  interface Call<T> {
+    T run() throws OrtException;
+  }
+
+  private final OrtEnvironment environment;
+  private final BackendOptions options;
+
+  private OnnxEngine(OrtEnvironment environment, BackendOptions options) {
+    this.environment = environment;
+    this.options = options;
+  }
+
+  static OnnxEngine load(BackendOptions options) {
+    OnnxEngine engine = new OnnxEngine(loadNative(), options);
+    if (options.device().kind() == Device.Kind.GPU) {
+      engine.checkGpu();
+    }
+    return engine;
+  }
+
+  private static OrtEnvironment loadNative() {
+    try {
+      return OrtEnvironment.getEnvironment(
+          OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "vlm4j-" + OnnxBackendProvider.NAME);
+    } catch (RuntimeException | LinkageError e) {
+      throw new VlmException(
+          ErrorCode.BACKEND_UNAVAILABLE,
+          "ONNX Runtime cannot be loaded on "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + " ("
+              + e
+              + "). Check that "
+              + ARTIFACT
+              + " is on the class path and has a native library for this platform",
+          e);
+    }
+  }
+
+  private void checkGpu() {
+    if (!hasGpu()) {
+      throw new VlmException(
+          ErrorCode.BACKEND_UNAVAILABLE,
+          "the installed ONNX Runtime cannot use the device "
+              + options.device()
+              + ": replace "
+              + ARTIFACT
+              + " by "
+              + GPU_ARTIFACT
+              + " of the same version, and install CUDA and cuDNN");
+    }
+    try (OrtSession.SessionOptions probe = sessionOptions()) {
+      probe.getConfigEntries();
+    }
+  }
+
+  static boolean hasGpu() {
+    return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
+
+  OrtEnvironment environment() {
+    return environment;
+  }
+
+  String version() {
+    return environment.getVersion();
+  }
+
+  /** Compiles a model whose external data lies at paths below the root of the file system. */
+  OrtSession compile(byte[] model, String dataRoot, String what) {
+    return call(
+        "compiling " + what,
+        () -> {
+          try (OrtSession.SessionOptions settings = sessionOptions()) {
+            settings.addConfigEntry(
+                "session.model_external_initializers_file_folder_path", dataRoot);
+            return environment.createSession(model, settings);
+          }
+        });
+  }
+
+  /** Compiles a model without weights whose results get exactly the memory that they need. */
+  OrtSession compileExact(byte[] model, String what) {
+    return call(
+        "compiling " + what,
+        () -> {
+          try (OrtSession.SessionOptions settings = sessionOptions()) {
+            settings.setCPUArenaAllocator(false);
+            settings.setIntraOpNumThreads(1);
+            return environment.createSession(model, settings);
+          }
+        });
+  }
+
+  /**
+   * Settings of every session. Without prepacking, weights stay where they are mapped, at the same
+   * speed for one row and for many; without spinning, the threads leave the processor to the caller
+   * between two runs.
+   */
+  private OrtSession.SessionOptions sessionOptions() {
+    OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
+    try {
+      if (options.threads() > 0) {
+        settings.setIntraOpNumThreads(options.threads());
+      }
+      settings.setInterOpNumThreads(1);
+      settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      settings.addConfigEntry("session.disable_prepacking", "1");
+      settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+      if (options.device().kind() == Device.Kind.GPU) {
+        settings.addCUDA(options.device().index());
+      }
+      return settings;
+    } catch (OrtException e) {
+      settings.close();
+      throw new VlmException(
+          ErrorCode.BACKEND_UNAVAILABLE,
+          "ONNX Runtime refuses the device "
+              + options.device()
+              + ": "
+              + e.getMessage()
+              + ". "
+              + GPU_ARTIFACT
+              + " needs CUDA and cuDNN on this machine",
+          e);
+    }
+  }
+
+  /** Makes the engine's failures typed errors. */
+  static <T> T call(String what, Call<T> call) {
+    try {
+      return call.run();
+    } catch (OrtException e) {
+      throw new VlmException(
+          ErrorCode.ENGINE_FAILURE, "ONNX Runtime failed while " + what + ": " + e.getMessage(), e);
+    }
+  }
+}

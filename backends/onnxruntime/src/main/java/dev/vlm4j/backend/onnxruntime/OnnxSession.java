@@ -1,0 +1,240 @@
+package dev.vlm4j.backend.onnxruntime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.graph.Graph;
+import dev.vlm4j.spi.CacheLengths;
+import dev.vlm4j.spi.GraphSession;
+import dev.vlm4j.spi.InputCheck;
+import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One use of a compiled graph with its own caches. */
+final class OnnxSession implements GraphSession {
+  private final OnnxCompiledGraph compiled;
+  private final Graph graph;
+  private final List<OnnxGrowth> growths;
+  private final CacheLengths lengths;
+  private final OnnxCaches caches;
+  private final OnnxControls controls;
+  private final OnnxTensors tensors;
+  private final LifetimeGate gate;
+  private final Object runLock = new Object();
+  private OrtSession.@Nullable RunOptions running;
+  private boolean cancelled;
+
+  OnnxSession(
+      OnnxEngine engine,
+      OnnxCompiledGraph compiled,
+      Graph graph,
+      CacheLengths lengths,
+      OnnxCaches caches) {
+    this.compiled = compiled;
+    this.graph = graph;
+    this.growths = OnnxGrowth.of(graph);
+    this.lengths = lengths;
+    this.caches = caches;
+    this.controls = new OnnxControls(engine, lengths);
+    this.tensors = new OnnxTensors(engine);
+    this.gate = new LifetimeGate("the session of the graph " + graph.name());
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
+    return use(
+        () -> {
+          Map<String, Long> symbols = InputCheck.symbols(graph, inputs);
+          checkOutputs(outputs);
+          Map<String, Integer> added = added(symbols);
+          Map<String, Tensor> results = feed(program(added), inputs, outputs, added);
+          added.forEach(lengths::advance);
+          return results;
+        });
+  }
+
+  private void checkOutputs(Set<String> outputs) {
+    if (!graph.outputs().keySet().containsAll(outputs)) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the graph "
+              + graph.name()
+              + " has the results "
+              + graph.outputs().keySet()
+              + ", asked for "
+              + outputs);
+    }
+  }
+
+  private Map<String, Integer> added(Map<String, Long> symbols) {
+    Map<String, Integer> added = new LinkedHashMap<>();
+    for (OnnxGrowth growth : growths) {
+      int positions = growth.positions(symbols, lengths.rows());
+      lengths.checkRoom(growth.group(), positions);
+      added.put(growth.group(), positions);
+    }
+    return added;
+  }
+
+  private OnnxProgram program(Map<String, Integer> added) {
+    return added.entrySet().stream()
+        .map(group -> compiled.program(lengths, group.getKey(), group.getValue()))
+        .filter(program -> program != compiled.program())
+        .findFirst()
+        .orElse(compiled.program());
+  }
+
+  private Map<String, Tensor> feed(
+      OnnxProgram program,
+      Map<String, Tensor> inputs,
+      Set<String> outputs,
+      Map<String, Integer> added) {
+    Map<String, OnnxTensor> fed = new HashMap<>();
+    Map<String, OnnxTensor> pinned = new HashMap<>();
+    List<OnnxTensor> temporary = new ArrayList<>();
+    try {
+      inputs.forEach(
+          (name, tensor) -> {
+            OnnxTensor input = tensors.feed(name, tensor);
+            temporary.add(input);
+            fed.put(OnnxModel.inputName(name), input);
+          });
+      controls.bind(program.controls(), added, fed);
+      caches.bind(fed, pinned);
+      return compute(program, fed, outputs, pinned);
+    } finally {
+      temporary.forEach(OnnxTensor::close);
+    }
+  }
+
+  private Map<String, Tensor> compute(
+      OnnxProgram program,
+      Map<String, OnnxTensor> fed,
+      Set<String> outputs,
+      Map<String, OnnxTensor> pinned) {
+    Set<String> requested = outputs.stream().map(OnnxModel::outputName).collect(Collectors.toSet());
+    OrtSession.RunOptions options = begin();
+    try (OrtSession.Result result = program.run(fed, requested, pinned, options)) {
+      Map<String, Tensor> read = new LinkedHashMap<>();
+      for (String output : outputs) {
+        read.put(output, OnnxTensors.read(result.get(OnnxModel.outputName(output)).orElseThrow()));
+      }
+      return read;
+    } catch (VlmException e) {
+      throw wasCancelled()
+          ? new VlmException(e.code(), "the run of the graph " + graph.name() + " was cancelled", e)
+          : e;
+    } finally {
+      end(options);
+    }
+  }
+
+  private OrtSession.RunOptions begin() {
+    synchronized (runLock) {
+      OrtSession.RunOptions options =
+          OnnxEngine.call("preparing a run", OrtSession.RunOptions::new);
+      running = options;
+      cancelled = false;
+      return options;
+    }
+  }
+
+  private void end(OrtSession.RunOptions options) {
+    synchronized (runLock) {
+      running = null;
+      options.close();
+    }
+  }
+
+  private boolean wasCancelled() {
+    synchronized (runLock) {
+      return cancelled;
+    }
+  }
+
+  @Override
+  public void cancel() {
+    synchronized (runLock) {
+      OrtSession.RunOptions options = running;
+      if (options != null) {
+        cancelled = true;
+        OnnxEngine.call("cancelling a run", () -> terminate(options));
+      }
+    }
+  }
+
+  private static boolean terminate(OrtSession.RunOptions options) throws OrtException {
+    options.setTerminate(true);
+    return true;
+  }
+
+  @Override
+  public int length(String group, int row) {
+    return use(() -> lengths.length(group, row));
+  }
+
+  @Override
+  public void truncate(String group, int row, int length) {
+    use(
+        () -> {
+          lengths.truncate(group, row, length);
+          return length;
+        });
+  }
+
+  @Override
+  public void reorder(int[] sources) {
+    use(
+        () -> {
+          checkSources(sources);
+          if (!isIdentity(sources)) {
+            caches.reorder(sources);
+          }
+          lengths.reorder(sources);
+          return sources;
+        });
+  }
+
+  private void checkSources(int[] sources) {
+    boolean valid =
+        sources.length == lengths.rows()
+            && IntStream.of(sources).allMatch(row -> row >= 0 && row < lengths.rows());
+    if (!valid) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "rows must be numbers from 0 to "
+              + (lengths.rows() - 1)
+              + ", one for each of the session's rows; got "
+              + java.util.Arrays.toString(sources));
+    }
+  }
+
+  private static boolean isIdentity(int[] sources) {
+    return IntStream.range(0, sources.length).allMatch(row -> sources[row] == row);
+  }
+
+  private <T> T use(Supplier<T> call) {
+    return gate.use(() -> compiled.use(call));
+  }
+
+  @Override
+  public void close() {
+    gate.close(
+        () -> {
+          controls.close();
+          caches.close();
+        });
+  }
+}

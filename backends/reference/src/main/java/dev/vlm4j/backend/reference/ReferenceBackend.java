@@ -1,0 +1,79 @@
+package dev.vlm4j.backend.reference;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.GraphProblem;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.graph.Graph;
+import dev.vlm4j.graph.nn.CompositeExpansion;
+import dev.vlm4j.spi.Backend;
+import dev.vlm4j.spi.Capability;
+import dev.vlm4j.spi.CompileOptions;
+import dev.vlm4j.spi.CompiledGraph;
+import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.Precision;
+import dev.vlm4j.spi.StorageType;
+import dev.vlm4j.spi.WeightSource;
+import java.util.List;
+import java.util.Set;
+
+/** Interprets the expansion of every graph; there are no native forms. */
+final class ReferenceBackend implements Backend {
+  private static final String VERSION = "1";
+
+  private final LifetimeGate gate = new LifetimeGate("the backend 'reference'");
+
+  @Override
+  public String name() {
+    return ReferenceBackendProvider.NAME;
+  }
+
+  @Override
+  public String engineVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public Set<Precision> precisions() {
+    return Set.of(Precision.FP32);
+  }
+
+  @Override
+  public Precision preferredPrecision(StorageType stored) {
+    return Precision.FP32;
+  }
+
+  @Override
+  public boolean supports(Capability capability) {
+    return switch (capability) {
+      case RAGGED_ROWS, CANCEL_IN_STEP, CONCURRENT_SESSIONS -> true;
+      case WEIGHTS_IN_PLACE, GPU -> false;
+    };
+  }
+
+  @Override
+  public List<GraphProblem> check(Graph graph, CompileOptions options) {
+    return List.of();
+  }
+
+  @Override
+  public CompiledGraph compile(Graph graph, WeightSource weights, CompileOptions options) {
+    return gate.use(() -> interpretable(graph, weights, options));
+  }
+
+  private CompiledGraph interpretable(Graph graph, WeightSource weights, CompileOptions options) {
+    if (!precisions().contains(options.precision())) {
+      throw new VlmException(
+          ErrorCode.PRECISION_UNSUPPORTED,
+          "the backend 'reference' computes in fp32, not in "
+              + options.precision().label()
+              + ": choose fp32 or another backend");
+    }
+    Graph expanded = CompositeExpansion.expand(graph, node -> false);
+    return new ReferenceCompiledGraph(expanded, ReferenceWeights.of(expanded, weights));
+  }
+
+  @Override
+  public void close() {
+    gate.close(() -> {});
+  }
+}

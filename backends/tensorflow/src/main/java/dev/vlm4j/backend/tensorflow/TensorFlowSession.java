@@ -1,0 +1,133 @@
+package dev.vlm4j.backend.tensorflow;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.graph.Dim;
+import dev.vlm4j.spi.CacheLengths;
+import dev.vlm4j.spi.GraphSession;
+import dev.vlm4j.spi.InputCheck;
+import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The caches of one use of a graph, in variables of its own, and the lengths of their rows. */
+final class TensorFlowSession implements GraphSession {
+  private final TensorFlowCompiledGraph compiled;
+  private final TensorFlowCaches caches;
+  private final CacheLengths lengths;
+  private final LifetimeGate gate;
+
+  TensorFlowSession(
+      TensorFlowCompiledGraph compiled, TensorFlowCaches caches, CacheLengths lengths) {
+    this.compiled = compiled;
+    this.caches = caches;
+    this.lengths = lengths;
+    gate = new LifetimeGate("the session of the graph " + compiled.program().graph().name());
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
+    return gate.use(() -> runOpen(inputs, outputs));
+  }
+
+  private Map<String, Tensor> runOpen(Map<String, Tensor> inputs, Set<String> outputs) {
+    TensorFlowProgram program = compiled.program();
+    Map<String, Long> symbols = InputCheck.symbols(program.graph(), inputs);
+    checkOutputs(outputs);
+    Map<String, Integer> added = added(symbols);
+    added.forEach(lengths::checkRoom);
+    Map<String, Tensor> results =
+        compiled.use(
+            "run the graph " + program.graph().name(),
+            engine -> new TensorFlowRun(program, caches, lengths).run(engine, inputs, outputs));
+    added.forEach(lengths::advance);
+    return results;
+  }
+
+  private void checkOutputs(Set<String> outputs) {
+    Set<String> known = compiled.program().outputs().keySet();
+    List<String> unknown = outputs.stream().filter(name -> !known.contains(name)).sorted().toList();
+    if (!unknown.isEmpty()) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the graph "
+              + compiled.program().graph().name()
+              + " has no output "
+              + unknown
+              + "; there are: "
+              + known);
+    }
+  }
+
+  /** Returns how many positions the run adds to every group. */
+  private Map<String, Integer> added(Map<String, Long> symbols) {
+    Map<String, Integer> added = new TreeMap<>();
+    for (TensorFlowCacheOps.Append append : compiled.program().caches().appends()) {
+      checkRows(length(append.rows(), symbols));
+      added.put(append.group(), Math.toIntExact(length(append.positions(), symbols)));
+    }
+    return added;
+  }
+
+  private void checkRows(long rows) {
+    if (rows != lengths.rows()) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the inputs have " + rows + " rows, the session has " + lengths.rows());
+    }
+  }
+
+  private static long length(Dim dim, Map<String, Long> symbols) {
+    return dim.evaluate(symbols.getOrDefault(String.valueOf(dim.symbol()), 0L));
+  }
+
+  @Override
+  public int length(String group, int row) {
+    return gate.use(() -> lengths.length(group, row));
+  }
+
+  @Override
+  public void truncate(String group, int row, int length) {
+    gate.use(
+        () -> {
+          lengths.truncate(group, row, length);
+          return row;
+        });
+  }
+
+  @Override
+  public void reorder(int[] sources) {
+    gate.use(
+        () -> {
+          Map<String, Integer> used = caches.used(lengths);
+          lengths.reorder(sources);
+          return compiled.use(
+              "reorder the rows of a session", engine -> caches.reorder(engine, sources, used));
+        });
+  }
+
+  /** A step cannot be interrupted: it ends in its own time. */
+  @Override
+  public void cancel() {}
+
+  @Override
+  public void close() {
+    gate.close(this::release);
+  }
+
+  private void release() {
+    try {
+      compiled.use("release the caches of a session", caches::destroy);
+    } catch (VlmException e) {
+      // closing the compiled graph has released the caches together with its engine
+      if (e.code() != ErrorCode.CLOSED) {
+        throw e;
+      }
+    } finally {
+      caches.close();
+    }
+  }
+}

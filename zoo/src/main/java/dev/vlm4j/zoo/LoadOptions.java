@@ -1,0 +1,172 @@
+package dev.vlm4j.zoo;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.Device;
+import dev.vlm4j.spi.Precision;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How a model is loaded: engine and precision, for all stages or for single ones ({@code vision},
+ * {@code decoder}), threads and device. Immutable.
+ */
+public final class LoadOptions {
+  /** Name of the backend that is used unless another one is named. */
+  public static final String DEFAULT_BACKEND = "onnxruntime";
+
+  /** ONNX Runtime in fp32 on the CPU, as many threads as the engine chooses. */
+  public static final LoadOptions DEFAULT = new LoadOptions(Map.of(), Map.of(), 0, Device.CPU);
+
+  private static final String ALL = "";
+  private static final String AUTO = "auto";
+
+  private final Map<String, String> backends;
+  private final Map<String, String> precisions;
+  private final int threads;
+  private final Device device;
+
+  private LoadOptions(
+      Map<String, String> backends, Map<String, String> precisions, int threads, Device device) {
+    this.backends = Map.copyOf(backends);
+    this.precisions = Map.copyOf(precisions);
+    this.threads = threads;
+    this.device = device;
+  }
+
+  /** Returns these options with a backend for all stages that have none of their own. */
+  public LoadOptions withBackend(String name) {
+    return withBackend(ALL, name);
+  }
+
+  /** Returns these options with a backend for one stage. */
+  public LoadOptions withBackend(String stage, String name) {
+    return new LoadOptions(with(backends, stage, name), precisions, threads, device);
+  }
+
+  /** Returns these options with a precision for all stages that have none of their own. */
+  public LoadOptions withPrecision(Precision precision) {
+    return withPrecision(ALL, precision);
+  }
+
+  /** Returns these options with a precision for one stage. */
+  public LoadOptions withPrecision(String stage, Precision precision) {
+    return withPrecision(stage, precision.label());
+  }
+
+  /** Returns these options with the precision that each backend prefers for the checkpoint. */
+  public LoadOptions withAutomaticPrecision() {
+    return withPrecision(ALL, AUTO);
+  }
+
+  private LoadOptions withPrecision(String stage, String label) {
+    return new LoadOptions(backends, with(precisions, stage, label), threads, device);
+  }
+
+  /**
+   * Returns these options with what a user typed: one name for all stages, or {@code
+   * stage=name,stage=name}.
+   *
+   * @throws VlmException {@code INVALID_ARGUMENT} for anything else
+   */
+  public LoadOptions withBackendText(String text) {
+    return new LoadOptions(withAll(backends, "backend", text), precisions, threads, device);
+  }
+
+  /** Returns these options with the precisions that a user typed; see {@link #withBackendText}. */
+  public LoadOptions withPrecisionText(String text) {
+    Map<String, String> all = withAll(precisions, "precision", text);
+    all.values().forEach(LoadOptions::parsePrecision);
+    return new LoadOptions(backends, all, threads, device);
+  }
+
+  /**
+   * Returns these options with a number of threads for each operation.
+   *
+   * @param count at least 1
+   */
+  public LoadOptions withThreads(int count) {
+    if (count < 1) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT, "threads must be at least 1, got " + count);
+    }
+    return new LoadOptions(backends, precisions, count, device);
+  }
+
+  /** Returns these options with another device. */
+  public LoadOptions withDevice(Device other) {
+    return new LoadOptions(backends, precisions, threads, other);
+  }
+
+  /** Returns the backend of a stage. */
+  public String backend(String stage) {
+    return backends.getOrDefault(stage, backends.getOrDefault(ALL, DEFAULT_BACKEND));
+  }
+
+  /** Returns the precision of a stage; empty if the backend chooses. */
+  public Optional<Precision> precision(String stage) {
+    return parsePrecision(
+        precisions.getOrDefault(stage, precisions.getOrDefault(ALL, Precision.FP32.label())));
+  }
+
+  /** Returns the stages that options name, for checking that the model has them. */
+  List<String> stages() {
+    Map<String, String> all = new TreeMap<>(backends);
+    all.putAll(precisions);
+    all.remove(ALL);
+    return List.copyOf(all.keySet());
+  }
+
+  /** Returns the number of threads; 0 if the engine chooses. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Returns the device. */
+  public Device device() {
+    return device;
+  }
+
+  private static Optional<Precision> parsePrecision(String label) {
+    if (label.equals(AUTO)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Arrays.stream(Precision.values())
+            .filter(precision -> precision.label().equals(label))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new VlmException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "there is no precision '"
+                            + label
+                            + "'; there are: fp32, bf16, int8, int4, auto")));
+  }
+
+  private static Map<String, String> withAll(Map<String, String> former, String what, String text) {
+    Map<String, String> all = new TreeMap<>(former);
+    for (String item : text.split(",", -1)) {
+      int equals = item.indexOf('=');
+      String stage = equals < 0 ? ALL : item.substring(0, equals).strip();
+      String value = item.substring(equals + 1).strip().toLowerCase(Locale.ROOT);
+      if (value.isEmpty() || (equals >= 0 && stage.isEmpty())) {
+        throw new VlmException(
+            ErrorCode.INVALID_ARGUMENT,
+            "'" + text + "' is no " + what + ": give one name, or stage=name,stage=name");
+      }
+      all.put(stage, value);
+    }
+    return all;
+  }
+
+  private static Map<String, String> with(Map<String, String> former, String key, String value) {
+    Map<String, String> all = new TreeMap<>(former);
+    all.put(key, value);
+    return all;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.vlm4j.zoo;
+
+import com.google.inject.Inject;
+import dev.vlm4j.api.ModelInfo;
+import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.Prompt;
+import dev.vlm4j.api.VisionLanguageModel;
+import dev.vlm4j.graph.Graph;
+import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.NamedServices;
+import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
+import dev.vlm4j.zoo.generation.Generator;
+import dev.vlm4j.zoo.generation.Stages;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Loads checkpoints. What a failed load had opened is closed again. */
+final class ModelLoader {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final NamedServices<Architecture> architectures;
+  private final Engines engines;
+
+  @Inject
+  ModelLoader(NamedServices<Architecture> architectures, Engines engines) {
+    this.architectures = architectures;
+    this.engines = engines;
+  }
+
+  VisionLanguageModel load(String id, CheckpointFolder folder, LoadOptions options) {
+    long start = System.nanoTime();
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    boolean loaded = false;
+    try {
+      Checkpoint checkpoint = keep(Checkpoint.open(folder, architectures), opened);
+      ModelAdapter adapter = checkpoint.adapter();
+      CheckpointWeights weights = keep(CheckpointWeights.open(folder, adapter.keys()), opened);
+      List<Graph> graphs = adapter.stages(weights.names());
+      weights.check(graphs);
+      StageCompiler compiler = keep(new StageCompiler(engines, options, weights), opened);
+      compiler.checkStages(graphs);
+      graphs.forEach(compiler::compile);
+      double loadMs = (System.nanoTime() - start) / NANOS_PER_MILLI;
+      VisionLanguageModel model =
+          new LoadedModel(
+              info(id, checkpoint, compiler, weights),
+              generator(checkpoint, compiler, loadMs),
+              opened);
+      loaded = true;
+      return model;
+    } finally {
+      if (!loaded) {
+        LoadedModel.closeAll(opened);
+      }
+    }
+  }
+
+  private static <T extends AutoCloseable> T keep(T resource, Deque<AutoCloseable> opened) {
+    opened.push(resource);
+    return resource;
+  }
+
+  private static ModelInfo info(
+      String id, Checkpoint checkpoint, StageCompiler compiler, CheckpointWeights weights) {
+    return new ModelInfo(
+        id,
+        checkpoint.architecture().name(),
+        checkpoint.modelType(),
+        compiler.infos(),
+        checkpoint.adapter().contextLength(),
+        weights.bytes());
+  }
+
+  private static Generator generator(Checkpoint checkpoint, StageCompiler compiler, double loadMs) {
+    return new Generator(
+        checkpoint.adapter(),
+        checkpoint.preparer(),
+        checkpoint.tokenizer(),
+        checkpoint.generation(),
+        checkpoint.eosIds(),
+        new Stages(compiler.stage(ModelAdapter.VISION), compiler.stage(ModelAdapter.DECODER)),
+        loadMs);
+  }
+
+  ModelInputs inputs(CheckpointFolder folder, Prompt prompt) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures)) {
+      return checkpoint.preparer().inputs(prompt);
+    }
+  }
+
+  List<Architecture> architectures() {
+    return architectures.all();
+  }
+
+  List<BackendStatus> backends() {
+    return engines.statuses();
+  }
+}

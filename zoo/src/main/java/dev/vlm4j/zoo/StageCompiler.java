@@ -1,0 +1,91 @@
+package dev.vlm4j.zoo;
+
+import dev.vlm4j.api.ModelInfo;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.graph.Graph;
+import dev.vlm4j.spi.Backend;
+import dev.vlm4j.spi.BackendOptions;
+import dev.vlm4j.spi.CompileOptions;
+import dev.vlm4j.spi.CompiledGraph;
+import dev.vlm4j.spi.Precision;
+import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles the stages of a model, each on the backend that the options name. For one load. */
+final class StageCompiler implements AutoCloseable {
+  private final Engines engines;
+  private final LoadOptions options;
+  private final CheckpointWeights weights;
+  private final Map<String, Backend> backends = new HashMap<>();
+  private final Map<String, CompiledGraph> compiled = new LinkedHashMap<>();
+  private final List<ModelInfo.Stage> infos = new ArrayList<>();
+
+  StageCompiler(Engines engines, LoadOptions options, CheckpointWeights weights) {
+    this.engines = engines;
+    this.options = options;
+    this.weights = weights;
+  }
+
+  /** Refuses options for stages that the model does not have. */
+  void checkStages(List<Graph> graphs) {
+    List<String> names = graphs.stream().map(Graph::name).toList();
+    for (String stage : options.stages()) {
+      if (!names.contains(stage)) {
+        throw new VlmException(
+            ErrorCode.INVALID_ARGUMENT,
+            "the model has no stage '" + stage + "'; it has: " + String.join(", ", names));
+      }
+    }
+  }
+
+  void compile(Graph graph) {
+    Backend backend =
+        backends.computeIfAbsent(
+            options.backend(graph.name()),
+            name -> engines.create(name, new BackendOptions(options.threads(), options.device())));
+    Precision precision =
+        options
+            .precision(graph.name())
+            .orElseGet(() -> backend.preferredPrecision(weights.mainType()));
+    if (!backend.precisions().contains(precision)) {
+      throw new VlmException(
+          ErrorCode.PRECISION_UNSUPPORTED,
+          "the backend '"
+              + backend.name()
+              + "' does not compute in "
+              + precision.label()
+              + " here; it supports: "
+              + String.join(
+                  ", ", backend.precisions().stream().map(Precision::label).sorted().toList()));
+    }
+    compiled.put(
+        graph.name(), backend.compile(graph, weights, new CompileOptions(precision, true)));
+    infos.add(
+        new ModelInfo.Stage(
+            graph.name(), backend.name(), backend.engineVersion(), precision.label()));
+  }
+
+  CompiledGraph stage(String name) {
+    CompiledGraph stage = compiled.get(name);
+    if (stage == null) {
+      throw new VlmException(
+          ErrorCode.ARCHITECTURE_UNSUPPORTED, "the architecture has no stage " + name);
+    }
+    return stage;
+  }
+
+  List<ModelInfo.Stage> infos() {
+    return infos;
+  }
+
+  @Override
+  public void close() {
+    compiled.values().forEach(CompiledGraph::close);
+    backends.values().forEach(Backend::close);
+  }
+}

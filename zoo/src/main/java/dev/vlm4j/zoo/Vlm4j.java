@@ -1,0 +1,72 @@
+package dev.vlm4j.zoo;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.Prompt;
+import dev.vlm4j.api.VisionLanguageModel;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.zoo.builtin.BuiltinModel;
+import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The way in: loads vision-language models. Thread-safe. */
+public final class Vlm4j {
+  /** Identifier of the small model that comes with the library. */
+  public static final String BUILTIN = "builtin";
+
+  private Vlm4j() {}
+
+  /** Loads a model with default options; see {@link #load(String, LoadOptions)}. */
+  public static VisionLanguageModel load(String model) {
+    return load(model, LoadOptions.DEFAULT);
+  }
+
+  /**
+   * Loads a model. Weights are mapped, not copied, where the engine allows.
+   *
+   * @param model a folder in Hub layout, or {@link #BUILTIN}
+   * @param options engine, precision, threads
+   * @return the model; close it
+   * @throws VlmException {@code MODEL_NOT_FOUND}, {@code FILE_MISSING}, {@code CONFIG_INVALID},
+   *     {@code ARCHITECTURE_UNKNOWN}, {@code ARCHITECTURE_UNSUPPORTED}, {@code WEIGHTS_MISMATCH},
+   *     {@code WEIGHTS_INVALID}, {@code TOKENIZER_INVALID}, {@code CHAT_TEMPLATE}, {@code
+   *     BACKEND_UNKNOWN}, {@code BACKEND_UNAVAILABLE}, {@code PRECISION_UNSUPPORTED} or {@code
+   *     ENGINE_FAILURE}
+   */
+  public static VisionLanguageModel load(String model, LoadOptions options) {
+    return loader().load(model, folder(model), options);
+  }
+
+  /** Loads a model from a folder; see {@link #load(String, LoadOptions)}. */
+  public static VisionLanguageModel load(Path folder, LoadOptions options) {
+    return loader().load(folder.toString(), CheckpointFolder.open(folder), options);
+  }
+
+  /** Returns everything that a model would see of a prompt; needs neither weights nor an engine. */
+  public static ModelInputs inputs(String model, Prompt prompt) {
+    return loader().inputs(folder(model), prompt);
+  }
+
+  /** Returns the installed backends in the order of their names; loads every engine to ask it. */
+  public static List<BackendStatus> backends() {
+    return loader().backends();
+  }
+
+  /** Returns the installed architectures. */
+  public static List<Architecture> architectures() {
+    return loader().architectures();
+  }
+
+  private static CheckpointFolder folder(String model) {
+    return CheckpointFolder.open(model.equals(BUILTIN) ? BuiltinModel.folder() : Path.of(model));
+  }
+
+  private static ModelLoader loader() {
+    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new ZooModule());
+    return injector.getInstance(ModelLoader.class);
+  }
+}

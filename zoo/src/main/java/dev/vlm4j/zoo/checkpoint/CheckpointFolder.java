@@ -1,0 +1,127 @@
+package dev.vlm4j.zoo.checkpoint;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder in Hub layout. Links may lead inside the folder, or from a Hub cache's snapshot into the
+ * blobs beside it; other links are refused.
+ */
+public final class CheckpointFolder {
+  private static final String CONFIG = "config.json";
+
+  private final Path folder;
+  private final Path root;
+
+  private CheckpointFolder(Path folder, Path root) {
+    this.folder = folder;
+    this.root = root;
+  }
+
+  /**
+   * Opens a folder.
+   *
+   * @throws VlmException {@code MODEL_NOT_FOUND} if it does not exist, {@code FILE_MISSING} if it
+   *     has no {@code config.json}
+   */
+  public static CheckpointFolder open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new VlmException(
+          ErrorCode.MODEL_NOT_FOUND,
+          "there is no folder " + folder + ": give a folder in Hub layout, or 'builtin'");
+    }
+    try {
+      CheckpointFolder checkpoint = new CheckpointFolder(folder, rootOf(folder.toRealPath()));
+      checkpoint.require(CONFIG, "it is no checkpoint in Hub layout");
+      return checkpoint;
+    } catch (IOException e) {
+      throw new VlmException(
+          ErrorCode.IO_FAILURE, "cannot read the folder " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Real files of a snapshot lie in {@code blobs} beside {@code snapshots}. */
+  private static Path rootOf(Path real) {
+    Path snapshots = real.getParent();
+    boolean inCache =
+        snapshots != null
+            && snapshots.endsWith("snapshots")
+            && snapshots.getParent() != null
+            && Files.isDirectory(snapshots.resolveSibling("blobs"));
+    return inCache ? snapshots.getParent() : real;
+  }
+
+  /** Returns the folder as it was given. */
+  public Path path() {
+    return folder;
+  }
+
+  /** Returns {@code config.json}. */
+  public ObjectNode config() {
+    return JsonFiles.object(require(CONFIG, ""));
+  }
+
+  /** Returns a file, links resolved; empty if there is none. */
+  public Optional<Path> find(String name) {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Path real = file.toRealPath();
+      if (!real.startsWith(root)) {
+        throw new VlmException(
+            ErrorCode.FILE_MISSING,
+            name
+                + " of "
+                + folder
+                + " is a link that leads out of the model: put the file itself there");
+      }
+      return Optional.of(real);
+    } catch (IOException e) {
+      throw new VlmException(
+          ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns a JSON object file; empty if there is none. */
+  public Optional<ObjectNode> json(String name) {
+    return find(name).map(JsonFiles::object);
+  }
+
+  /**
+   * Returns a file that must exist.
+   *
+   * @param consequence added to the message
+   * @throws VlmException {@code FILE_MISSING}
+   */
+  public Path require(String name, String consequence) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new VlmException(
+                    ErrorCode.FILE_MISSING,
+                    "the folder "
+                        + folder
+                        + " has no "
+                        + name
+                        + (consequence.isEmpty() ? "" : ": " + consequence)));
+  }
+
+  /** Returns the names of all files directly in the folder, sorted. */
+  List<String> names() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new VlmException(
+          ErrorCode.IO_FAILURE, "cannot list " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.vlm4j.zoo.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.CheckpointConfig;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** The settings of a checkpoint folder for its architecture. Immutable. */
+public final class FolderConfig implements CheckpointConfig {
+  private static final String MODEL_FILE = "config.json";
+  private static final String IMAGE_FILE = "preprocessor_config.json";
+  private static final String PROCESSOR_FILE = "processor_config.json";
+  private static final List<String> SIZES = List.of("size", "crop_size", "pad_size");
+
+  private final ObjectNode model;
+  private final ObjectNode processor;
+  private final String processorFile;
+  private final ToIntFunction<String> tokenIds;
+
+  /**
+   * Reads the files.
+   *
+   * @param tokenIds finds the id of a token
+   * @throws VlmException {@code CONFIG_INVALID}, or {@code FILE_MISSING} without processor settings
+   */
+  public FolderConfig(CheckpointFolder folder, ToIntFunction<String> tokenIds) {
+    this.model = folder.config();
+    this.processor = JsonFiles.emptyObject();
+    this.tokenIds = tokenIds;
+    folder.json(IMAGE_FILE).ifPresent(processor::setAll);
+    folder.json(PROCESSOR_FILE).ifPresent(this::addProcessor);
+    this.processorFile = folder.find(PROCESSOR_FILE).isPresent() ? PROCESSOR_FILE : IMAGE_FILE;
+    if (processor.isEmpty()) {
+      folder.require(IMAGE_FILE, "pictures cannot be prepared without it");
+    }
+    SIZES.forEach(this::nestBareNumber);
+  }
+
+  /** The reference reads nested image settings before those of the older file. */
+  private void addProcessor(ObjectNode file) {
+    processor.setAll(file);
+    if (file.path("image_processor") instanceof ObjectNode nested) {
+      processor.setAll(nested);
+    }
+  }
+
+  private void nestBareNumber(String field) {
+    JsonNode value = processor.path(field);
+    if (value.isInt()) {
+      processor.set(field, JsonFiles.emptyObject().set("edge", value));
+    }
+  }
+
+  @Override
+  public String modelType() {
+    return modelType(model);
+  }
+
+  /** Returns {@code model_type} of a {@code config.json}. */
+  public static String modelType(ObjectNode config) {
+    JsonNode type = config.path("model_type");
+    if (!type.isTextual()) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID, MODEL_FILE + " has no model_type; correct the file");
+    }
+    return type.asText();
+  }
+
+  @Override
+  public <T> T model(Class<T> type) {
+    return JsonFiles.map(model, MODEL_FILE, type);
+  }
+
+  @Override
+  public <T> T processor(Class<T> type) {
+    return JsonFiles.map(processor, processorFile, type);
+  }
+
+  @Override
+  public int tokenId(String token) {
+    return tokenIds.applyAsInt(token);
+  }
+}

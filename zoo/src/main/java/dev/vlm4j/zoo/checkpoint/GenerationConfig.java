@@ -1,0 +1,91 @@
+package dev.vlm4j.zoo.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of {@code generation_config.json} that act in greedy decoding, null or empty where
+ * the file is silent. Sampling settings are not read: they do not act.
+ */
+public record GenerationConfig(
+    @Nullable List<Integer> eosTokenId,
+    @Nullable Integer maxNewTokens,
+    @Nullable Integer maxLength,
+    @Nullable Double repetitionPenalty,
+    @Nullable Integer noRepeatNgramSize,
+    @Nullable Integer minLength,
+    @Nullable Integer minNewTokens,
+    @Nullable List<Integer> suppressTokens,
+    @Nullable List<Integer> beginSuppressTokens,
+    @Nullable Integer forcedBosTokenId,
+    @Nullable List<Integer> forcedEosTokenId,
+    @Nullable List<List<Integer>> badWordsIds) {
+  private static final String FILE = "generation_config.json";
+
+  /**
+   * Settings that would change greedy results and are not built, with the value that changes
+   * nothing.
+   */
+  private static final Map<String, String> NEUTRAL =
+      new TreeMap<>(
+          Map.of(
+              "num_beams", "1",
+              "num_beam_groups", "1",
+              "encoder_repetition_penalty", "1.0",
+              "encoder_no_repeat_ngram_size", "0",
+              "diversity_penalty", "0.0",
+              "penalty_alpha", "0.0",
+              "guidance_scale", "1.0",
+              "sequence_bias", "null",
+              "exponential_decay_length_penalty", "null",
+              "prompt_lookup_num_tokens", "null"));
+
+  /**
+   * Reads the settings; older checkpoints keep them in {@code config.json}.
+   *
+   * @throws VlmException {@code CONFIG_INVALID} naming the field, {@code ARCHITECTURE_UNSUPPORTED}
+   *     for a setting that would change the result and is not supported
+   */
+  public static GenerationConfig read(CheckpointFolder folder) {
+    ObjectNode tree = folder.json(FILE).orElseGet(() -> fromModelConfig(folder.config()));
+    NEUTRAL.forEach((field, neutral) -> refuseUnlessNeutral(tree, field, neutral));
+    return JsonFiles.map(tree, FILE, GenerationConfig.class);
+  }
+
+  private static ObjectNode fromModelConfig(ObjectNode config) {
+    ObjectNode merged = JsonFiles.emptyObject();
+    if (config.path("text_config") instanceof ObjectNode text) {
+      merged.setAll(text);
+    }
+    config
+        .properties()
+        .forEach(
+            field -> {
+              if (!field.getValue().isNull()) {
+                merged.set(field.getKey(), field.getValue());
+              }
+            });
+    return merged;
+  }
+
+  private static void refuseUnlessNeutral(ObjectNode tree, String field, String neutral) {
+    JsonNode value = tree.path(field);
+    boolean isNeutral =
+        value.isMissingNode()
+            || value.isNull()
+            || (value.isNumber()
+                && !neutral.equals("null")
+                && value.asDouble() == Double.parseDouble(neutral));
+    if (!isNeutral) {
+      throw new VlmException(
+          ErrorCode.ARCHITECTURE_UNSUPPORTED,
+          FILE + ": " + field + " = " + value + " is not supported; only " + neutral + " is");
+    }
+  }
+}

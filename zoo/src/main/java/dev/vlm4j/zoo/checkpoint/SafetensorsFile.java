@@ -1,0 +1,117 @@
+package dev.vlm4j.zoo.checkpoint;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.StoredTensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Reads the header of a safetensors file, refusing everything that the format does not allow.
+ * Source: <a href="https://github.com/huggingface/safetensors">the format's description</a>.
+ */
+final class SafetensorsFile {
+  private static final int LENGTH_BYTES = 8;
+  private static final long MAX_HEADER = 100_000_000;
+
+  private final Path file;
+
+  private SafetensorsFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Returns the tensors of a file in the order of their offsets.
+   *
+   * @param file real path
+   * @throws VlmException {@code WEIGHTS_INVALID} if the file breaks the format, {@code IO_FAILURE}
+   *     if it cannot be read
+   */
+  static List<StoredTensor> read(Path file) {
+    return new SafetensorsFile(file).tensors();
+  }
+
+  private List<StoredTensor> tensors() {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      if (size < LENGTH_BYTES) {
+        throw broken("it has " + size + " bytes, a header needs at least 8");
+      }
+      long header = read(channel, 0, LENGTH_BYTES).getLong();
+      if (header < 0 || header > MAX_HEADER) {
+        throw broken("its header claims " + Long.toUnsignedString(header) + " bytes");
+      }
+      if (header > size - LENGTH_BYTES) {
+        throw broken(
+            "its header claims " + header + " bytes, the file has " + size + ": it is truncated");
+      }
+      ByteBuffer json = read(channel, LENGTH_BYTES, (int) header);
+      List<SafetensorsEntry> entries = SafetensorsHeader.parse(json.array(), this::broken);
+      return locate(entries, LENGTH_BYTES + header, size);
+    } catch (IOException e) {
+      throw new VlmException(
+          ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, position + buffer.position()) < 0) {
+        throw broken("it became shorter while it was read");
+      }
+    }
+    return buffer.flip();
+  }
+
+  /** The data must be covered by the tensors exactly: no hole, no overlap, nothing behind. */
+  private List<StoredTensor> locate(List<SafetensorsEntry> entries, long start, long size) {
+    List<SafetensorsEntry> sorted = new ArrayList<>(entries);
+    sorted.sort(
+        Comparator.comparingLong(SafetensorsEntry::begin).thenComparingLong(SafetensorsEntry::end));
+    List<StoredTensor> tensors = new ArrayList<>();
+    long expected = 0;
+    for (SafetensorsEntry entry : sorted) {
+      if (entry.begin() != expected) {
+        throw broken(
+            "tensor "
+                + entry.name()
+                + " starts at byte "
+                + entry.begin()
+                + ", the one before ends at "
+                + expected);
+      }
+      expected = entry.end();
+      tensors.add(
+          new StoredTensor(
+              entry.name(),
+              entry.type(),
+              entry.shape(),
+              file,
+              start + entry.begin(),
+              entry.end() - entry.begin()));
+    }
+    if (start + expected != size) {
+      throw broken(
+          "its tensors end at byte "
+              + (start + expected)
+              + ", the file has "
+              + size
+              + (start + expected > size ? ": it is truncated" : ": it has trailing bytes"));
+    }
+    return tensors;
+  }
+
+  private VlmException broken(String reason) {
+    return new VlmException(
+        ErrorCode.WEIGHTS_INVALID,
+        file.getFileName() + " is no valid safetensors file: " + reason + "; fetch the file again");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.vlm4j.zoo.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.api.Answer;
+import dev.vlm4j.api.FinishReason;
+import dev.vlm4j.api.GenerationListener;
+import dev.vlm4j.api.GenerationOptions;
+import dev.vlm4j.api.Prompt;
+import dev.vlm4j.api.VisionLanguageModel;
+import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What commands work with.
+ *
+ * @param zoo models and engines
+ * @param out results only
+ * @param err progress and failures
+ * @param interrupted whether the user wants the program to end
+ */
+record CommandContext(Zoo zoo, PrintStream out, PrintStream err, BooleanSupplier interrupted) {
+  /** Prints a line of a result; line ends do not depend on the platform. */
+  void line(String text) {
+    out.print(text + "\n");
+    out.flush();
+  }
+
+  /** Prints a JSON result on one line. */
+  void line(ObjectNode json) {
+    line(JsonOutput.oneLine(json));
+  }
+
+  /** Says something about the course of the program. */
+  void note(String text) {
+    err.print("vlm4j: " + text + "\n");
+    err.flush();
+  }
+
+  /** Answers a prompt unless the user interrupts. */
+  Answer generate(
+      VisionLanguageModel model,
+      Prompt prompt,
+      GenerationOptions options,
+      Consumer<String> onText) {
+    Answer answer = model.generate(prompt, options, new Listener(onText, interrupted));
+    if (answer.finishReason() == FinishReason.CANCELLED) {
+      throw new InterruptedByUser();
+    }
+    return answer;
+  }
+
+  private record Listener(Consumer<String> text, BooleanSupplier interrupted)
+      implements GenerationListener {
+    @Override
+    public void onText(String piece) {
+      text.accept(piece);
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return interrupted.getAsBoolean();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.vlm4j.zoo.cli;
+
+import dev.vlm4j.zoo.LoadOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options that every command takes. */
+final class CommonOptions {
+  /** Name of the model that comes with the program. */
+  static final String BUILT_IN = "builtin";
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR|HUB_ID|builtin",
+      description = "folder in Hub layout, Hub identifier, or 'builtin' for the model inside vlm4j")
+  private @Nullable String model;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description =
+          "engine: onnxruntime (default), djl, tensorflow, reference;"
+              + " or one per stage: vision=NAME,decoder=NAME")
+  private @Nullable String backend;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = "fp32 (default), bf16, int8, int4 or auto; or one per stage")
+  private @Nullable String precision;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads of the engine; it chooses if this is not given")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      converter = OutputFormat.Converter.class,
+      description = "text (default), or one JSON object per request on one line")
+  private OutputFormat format = OutputFormat.TEXT;
+
+  @Option(
+      names = Failures.VERBOSE,
+      description = "say more on standard error; print the stack of a failure")
+  private boolean verbose;
+
+  /** Returns the model; wrong usage without one. */
+  String model() {
+    if (model == null) {
+      throw usage("--model is missing: name a folder, a Hub identifier, or builtin");
+    }
+    return model;
+  }
+
+  /** Returns the model, or the built-in one. */
+  String modelOrBuiltIn() {
+    return model == null ? BUILT_IN : model;
+  }
+
+  /** Returns the text of {@code --backend}. */
+  @Nullable String backend() {
+    return backend;
+  }
+
+  /**
+   * Returns engine, precision and threads; an error of type INVALID_ARGUMENT if one is malformed.
+   */
+  LoadOptions load() {
+    LoadOptions options = LoadOptions.DEFAULT;
+    options = backend == null ? options : options.withBackendText(backend);
+    options = precision == null ? options : options.withPrecisionText(precision);
+    return threads == null ? options : options.withThreads(threads);
+  }
+
+  boolean isJson() {
+    return format == OutputFormat.JSON;
+  }
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  /** Returns an error that ends the program with the exit code of wrong usage. */
+  ParameterException usage(String message) {
+    if (command == null) {
+      throw new IllegalStateException("the options belong to no command");
+    }
+    return new ParameterException(command.commandLine(), message);
+  }
+}

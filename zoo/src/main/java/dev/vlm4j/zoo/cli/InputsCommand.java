@@ -1,0 +1,110 @@
+package dev.vlm4j.zoo.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.Prompt;
+import dev.vlm4j.spi.ProcessorTensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what a model would see. */
+@Command(
+    name = "inputs",
+    description =
+        "Shows everything that the model would see, without running it: neither weights nor an"
+            + " engine are needed.")
+final class InputsCommand implements Runnable {
+  private final CommandContext context;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private PromptOptions prompts = new PromptOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE.safetensors",
+      description = "also write the tensors that the reference processor returns")
+  private @Nullable Path output;
+
+  InputsCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void run() {
+    String id = common.model();
+    common.load();
+    List<Supplier<Prompt>> requests = prompts.requests(common);
+    if (output != null && requests.size() > 1) {
+      throw common.usage("--output takes one request: give one --messages file");
+    }
+    for (Supplier<Prompt> request : requests) {
+      print(context.zoo().inputs(id, request.get()));
+    }
+  }
+
+  private void print(ModelInputs inputs) {
+    if (output != null) {
+      SafetensorsWriter.write(output, inputs.tensors());
+    }
+    if (common.isJson()) {
+      context.line(json(inputs));
+    } else {
+      printText(inputs);
+    }
+  }
+
+  private static ObjectNode json(ModelInputs inputs) {
+    ObjectNode json = JsonOutput.object();
+    json.put("prompt", inputs.prompt());
+    json.set("prompt_token_ids", JsonOutput.ids(inputs.promptTokenIds()));
+    json.set(
+        "images", JsonOutput.objects(inputs.images().stream().map(InputsCommand::json).toList()));
+    return json;
+  }
+
+  private static ObjectNode json(ModelInputs.ImageInput image) {
+    return JsonOutput.object()
+        .put("width", image.width())
+        .put("height", image.height())
+        .put("resized_width", image.resizedWidth())
+        .put("resized_height", image.resizedHeight())
+        .put("tokens", image.tokens());
+  }
+
+  private void printText(ModelInputs inputs) {
+    context.line("template: " + inputs.templateSource());
+    context.line("prompt:");
+    context.line(inputs.prompt());
+    context.line("prompt tokens: " + inputs.promptTokenIds().size());
+    for (int i = 0; i < inputs.images().size(); i++) {
+      context.line("picture " + (i + 1) + ": " + text(inputs.images().get(i)));
+    }
+    inputs.tensors().forEach(tensor -> context.line("tensor: " + text(tensor)));
+    if (output != null) {
+      context.line("written: " + output);
+    }
+  }
+
+  private static String text(ModelInputs.ImageInput image) {
+    return image.width()
+        + " x "
+        + image.height()
+        + " pixels, seen as "
+        + image.resizedWidth()
+        + " x "
+        + image.resizedHeight()
+        + ", "
+        + image.tokens()
+        + " tokens";
+  }
+
+  private static String text(ProcessorTensor tensor) {
+    return tensor.name() + " " + tensor.type() + " " + Arrays.toString(tensor.tensor().sizes());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.vlm4j.zoo.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The command line. Exit codes: 0 success, 2 wrong usage, 1 any other failure, 130 and 143 after
+ * Ctrl-C and SIGTERM.
+ */
+public final class Main {
+  private static final int HELP_COLUMNS = 100;
+  private static final char UNREADABLE = '\uFFFD';
+
+  private Main() {}
+
+  /** Runs one command and ends the Java virtual machine. */
+  public static void main(String[] arguments) {
+    Interruption interruption = Interruption.install();
+    CommandContext context =
+        new CommandContext(
+            Zoo.INSTALLED,
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err),
+            interruption::isRequested);
+    int code = checkLocale(arguments, context) ? run(arguments, context) : Failures.WRONG_USAGE;
+    System.exit(interruption.exitCode(code));
+  }
+
+  /** Runs one command and returns the exit code. */
+  static int run(String[] arguments, CommandContext context) {
+    Failures failures =
+        new Failures(context.err(), Arrays.asList(arguments).contains(Failures.VERBOSE));
+    try {
+      int code = program(context, failures).execute(arguments);
+      if (context.out().checkError()) {
+        context.note("the result could not be written to standard output");
+        return code == 0 ? Failures.FAILED : code;
+      }
+      return code;
+    } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
+      return failures.report(e);
+    }
+  }
+
+  private static CommandLine program(CommandContext context, Failures failures) {
+    CommandLine program =
+        new CommandLine(new RootCommand())
+            .addSubcommand(new DemoCommand(context))
+            .addSubcommand(new RunCommand(context))
+            .addSubcommand(new InputsCommand(context))
+            .addSubcommand(new BenchCommand(context))
+            .addSubcommand(new BackendsCommand(context))
+            .addSubcommand(new ModelsCommand(context));
+    describe(program);
+    program.getSubcommands().values().forEach(Main::describe);
+    // A prompt may begin with @ or contain ${...}: neither may be replaced.
+    return program
+        .setExpandAtFiles(false)
+        .setInterpolateVariables(false)
+        .setUsageHelpWidth(HELP_COLUMNS)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((e, rest) -> failures.report(e))
+        .setExecutionExceptionHandler((e, command, result) -> failures.report(e));
+  }
+
+  private static void describe(CommandLine command) {
+    command
+        .getCommandSpec()
+        .mixinStandardHelpOptions(true)
+        .versionProvider(new ProgramVersion())
+        .usageMessage()
+        .sortOptions(false);
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * In an ASCII locale Java cannot see what was typed: refusing is better than a garbled question.
+   */
+  private static boolean checkLocale(String[] arguments, CommandContext context) {
+    boolean readable =
+        String.valueOf(System.getProperty("sun.jnu.encoding"))
+            .toUpperCase(Locale.ROOT)
+            .startsWith("UTF");
+    for (String argument : arguments) {
+      if (!readable && argument.indexOf(UNREADABLE) >= 0) {
+        context.note(
+            "'"
+                + argument
+                + "' cannot be read in this locale; run with LC_ALL=C.UTF-8, for example");
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.vlm4j.zoo.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.spi.Architecture;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the installed architectures. */
+@Command(
+    name = "models",
+    description =
+        "Lists architectures, model_type values and the checkpoints they are tested with.",
+    footer = {"", "--model, --backend, --precision and --threads do not change the listing."})
+final class ModelsCommand implements Runnable {
+  private final CommandContext context;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  ModelsCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void run() {
+    common.load();
+    List<Architecture> architectures = context.zoo().architectures();
+    if (common.isJson()) {
+      ObjectNode json = JsonOutput.object();
+      json.set(
+          "architectures",
+          JsonOutput.objects(architectures.stream().map(ModelsCommand::json).toList()));
+      context.line(json);
+    } else {
+      print(architectures);
+    }
+  }
+
+  private static ObjectNode json(Architecture architecture) {
+    ObjectNode json = JsonOutput.object();
+    json.put("name", architecture.name());
+    json.set("model_types", JsonOutput.texts(architecture.modelTypes()));
+    json.set("checkpoints", JsonOutput.texts(architecture.testedCheckpoints()));
+    return json;
+  }
+
+  private void print(List<Architecture> architectures) {
+    TextTable table = new TextTable("architecture", "model_type", "tested checkpoints");
+    for (Architecture architecture : architectures) {
+      table.row(
+          architecture.name(),
+          String.join(" ", architecture.modelTypes()),
+          String.join(" ", architecture.testedCheckpoints()));
+    }
+    table.lines().forEach(context::line);
+  }
+}

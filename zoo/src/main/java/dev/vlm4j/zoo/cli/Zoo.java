@@ -1,0 +1,49 @@
+package dev.vlm4j.zoo.cli;
+
+import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.Prompt;
+import dev.vlm4j.api.VisionLanguageModel;
+import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.zoo.BackendStatus;
+import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.Vlm4j;
+import java.util.List;
+
+/** What the commands need of the product. */
+interface Zoo {
+  /** Everything on the class path. */
+  Zoo INSTALLED =
+      new Zoo() {
+        @Override
+        public VisionLanguageModel load(String model, LoadOptions options) {
+          return Vlm4j.load(model, options);
+        }
+
+        @Override
+        public ModelInputs inputs(String model, Prompt prompt) {
+          return Vlm4j.inputs(model, prompt);
+        }
+
+        @Override
+        public List<BackendStatus> backends() {
+          return Vlm4j.backends();
+        }
+
+        @Override
+        public List<Architecture> architectures() {
+          return Vlm4j.architectures();
+        }
+      };
+
+  /** Loads a model by folder, Hub identifier or built-in name. */
+  VisionLanguageModel load(String model, LoadOptions options);
+
+  /** Returns what a model would see, without weights. */
+  ModelInputs inputs(String model, Prompt prompt);
+
+  /** Returns the installed backends, usable or not. */
+  List<BackendStatus> backends();
+
+  /** Returns the installed architectures. */
+  List<Architecture> architectures();
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.vlm4j.zoo.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.vlm4j.zoo.generation;
+
+import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.RgbImage;
+import dev.vlm4j.spi.TextPart;
+import java.util.List;
+
+/**
+ * A prompt as the model sees it.
+ *
+ * @param pictures decoded pictures
+ * @param images the same as tensors
+ * @param text rendered prompt with expanded placeholders
+ * @param ids its ids
+ */
+record PreparedPrompt(
+    List<RgbImage> pictures, ProcessedImages images, List<TextPart> text, int[] ids) {}

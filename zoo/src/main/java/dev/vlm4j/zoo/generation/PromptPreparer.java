@@ -1,0 +1,120 @@
+package dev.vlm4j.zoo.generation;
+
+import dev.vlm4j.api.Image;
+import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.Prompt;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.ProcessorTensor;
+import dev.vlm4j.spi.RgbImage;
+import dev.vlm4j.spi.StorageType;
+import dev.vlm4j.spi.Tensor;
+import dev.vlm4j.spi.TextPart;
+import dev.vlm4j.zoo.image.ImageDecoder;
+import dev.vlm4j.zoo.prompt.ChatRenderer;
+import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Everything between a prompt and tensors. Immutable and thread-safe. */
+public final class PromptPreparer {
+  private static final int RGB_MASK = 0xFF;
+
+  private final ModelAdapter adapter;
+  private final ChatRenderer renderer;
+  private final PromptTokenizer tokenizer;
+  private final ImageDecoder decoder = new ImageDecoder();
+
+  /** Creates a preparer for one checkpoint. */
+  public PromptPreparer(ModelAdapter adapter, ChatRenderer renderer, PromptTokenizer tokenizer) {
+    this.adapter = adapter;
+    this.renderer = renderer;
+    this.tokenizer = tokenizer;
+  }
+
+  PreparedPrompt prepare(Prompt prompt) {
+    List<RgbImage> pictures = prompt.images().stream().map(this::read).toList();
+    ProcessedImages images = adapter.process(pictures);
+    List<TextPart> text = adapter.expand(renderer.render(prompt), images);
+    return new PreparedPrompt(pictures, images, text, tokenizer.encode(text));
+  }
+
+  /** Returns everything that the model sees of a prompt. */
+  public ModelInputs inputs(Prompt prompt) {
+    PreparedPrompt prepared = prepare(prompt);
+    int[] ids = prepared.ids();
+    int[] ones = new int[ids.length];
+    Arrays.fill(ones, 1);
+    List<ProcessorTensor> tensors = new ArrayList<>();
+    tensors.add(new ProcessorTensor("input_ids", Tensor.of(ids, 1, ids.length), StorageType.I64));
+    tensors.add(
+        new ProcessorTensor("attention_mask", Tensor.of(ones, 1, ids.length), StorageType.I64));
+    tensors.addAll(prepared.images().tensors());
+    return new ModelInputs(
+        prepared.text().stream().map(TextPart::text).collect(Collectors.joining()),
+        Arrays.stream(ids).boxed().toList(),
+        imageInputs(prepared),
+        tensors,
+        renderer.sourceFile());
+  }
+
+  private static List<ModelInputs.ImageInput> imageInputs(PreparedPrompt prepared) {
+    List<ModelInputs.ImageInput> inputs = new ArrayList<>();
+    for (int i = 0; i < prepared.pictures().size(); i++) {
+      RgbImage picture = prepared.pictures().get(i);
+      ProcessedImages.Size size = prepared.images().sizes().get(i);
+      inputs.add(
+          new ModelInputs.ImageInput(
+              picture.width(), picture.height(), size.width(), size.height(), size.tokens()));
+    }
+    return inputs;
+  }
+
+  private RgbImage read(Image image) {
+    if (image instanceof Image.File file) {
+      return decoder.decode(bytes(file.path()));
+    }
+    if (image instanceof Image.Bytes bytes) {
+      return decoder.decode(bytes.bytes());
+    }
+    return pixels(((Image.Pixels) image).image());
+  }
+
+  private static byte[] bytes(Path path) {
+    try {
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      throw new VlmException(
+          ErrorCode.IMAGE_UNREADABLE, "there is no picture " + path + ": check the path", e);
+    } catch (IOException | OutOfMemoryError e) {
+      throw new VlmException(
+          ErrorCode.IMAGE_UNREADABLE, "cannot read the picture " + path + ": is it a file?", e);
+    }
+  }
+
+  private static RgbImage pixels(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] data = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
+    int[] row = new int[width];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int argb : row) {
+        data[at++] = (byte) (argb >> 16 & RGB_MASK);
+        data[at++] = (byte) (argb >> 8 & RGB_MASK);
+        data[at++] = (byte) (argb & RGB_MASK);
+      }
+    }
+    return new RgbImage(width, height, data);
+  }
+}

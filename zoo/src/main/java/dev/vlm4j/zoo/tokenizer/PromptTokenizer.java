@@ -1,0 +1,143 @@
+package dev.vlm4j.zoo.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.TextPart;
+import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The tokenizer of a checkpoint. Special tokens are recognised in template text only; the text
+ * between two of them is tokenized as one piece, template's and user's text together. Thread-safe.
+ */
+public final class PromptTokenizer implements AutoCloseable {
+  private final LifetimeGate gate = new LifetimeGate("the tokenizer");
+  private final HuggingFaceTokenizer plain;
+  private final Optional<HuggingFaceTokenizer> later;
+  private final Map<String, AddedToken> added = new HashMap<>();
+  private final SpecialTokenSplitter splitter;
+  private final Map<String, String> named;
+  private final TextFrame frame;
+  private final Set<Integer> specialIds;
+
+  /**
+   * Loads the tokenizer of a checkpoint.
+   *
+   * @throws VlmException {@code FILE_MISSING}, {@code CONFIG_INVALID} or {@code TOKENIZER_INVALID}
+   */
+  public PromptTokenizer(CheckpointFolder folder) {
+    TokenizerFiles files = new TokenizerFiles(folder);
+    this.plain = load(files.withoutSpecialTokens());
+    this.later = files.forLaterText().map(PromptTokenizer::load);
+    files.addedTokens().forEach(token -> added.put(token.content(), token));
+    this.splitter = new SpecialTokenSplitter(added.values());
+    this.named = files.namedTokens();
+    this.frame = files.frame();
+    this.specialIds =
+        added.values().stream()
+            .filter(AddedToken::special)
+            .map(AddedToken::id)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static HuggingFaceTokenizer load(byte[] json) {
+    try {
+      Map<String, String> options =
+          Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+    } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
+      throw new VlmException(
+          ErrorCode.TOKENIZER_INVALID,
+          "tokenizer.json cannot be loaded: " + e.getMessage() + "; fetch the file again",
+          e);
+    }
+  }
+
+  /** Returns special tokens by the names that templates use, for example {@code bos_token}. */
+  public Map<String, String> namedTokens() {
+    return named;
+  }
+
+  /** Returns the id of a token that is recognised as a whole; empty if there is none. */
+  public Optional<Integer> find(String token) {
+    return Optional.ofNullable(added.get(token)).map(AddedToken::id);
+  }
+
+  /** Returns the id of a token that must be recognised as a whole. */
+  public int tokenId(String token) {
+    return find(token)
+        .orElseThrow(
+            () ->
+                new VlmException(
+                    ErrorCode.TOKENIZER_INVALID,
+                    "tokenizer.json has no added token " + token + "; fetch the file again"));
+  }
+
+  /**
+   * Returns the ids of a prompt. Tokens that the tokenizer puts around every text are added unless
+   * the prompt starts with the beginning-of-sequence token already.
+   */
+  public int[] encode(List<TextPart> parts) {
+    return gate.use(() -> encodeOpen(parts));
+  }
+
+  private int[] encodeOpen(List<TextPart> parts) {
+    String bos = named.get("bos_token");
+    String text = String.join("", parts.stream().map(TextPart::text).toList());
+    boolean framed = bos == null || !text.startsWith(bos);
+    IntStream.Builder ids = IntStream.builder();
+    if (framed) {
+      frame.before().forEach(ids::add);
+    }
+    boolean first = true;
+    for (SpecialTokenSplitter.Piece piece : splitter.split(parts)) {
+      AddedToken token = piece.token();
+      if (token == null) {
+        Arrays.stream(encodePlain(piece.text(), first)).forEach(ids::add);
+      } else {
+        ids.add(token.id());
+      }
+      first = false;
+    }
+    if (framed) {
+      frame.after().forEach(ids::add);
+    }
+    return ids.build().toArray();
+  }
+
+  private int[] encodePlain(String text, boolean first) {
+    HuggingFaceTokenizer tokenizer = first ? plain : later.orElse(plain);
+    return ids(tokenizer.encode(text, false, false).getIds());
+  }
+
+  /** Returns the text of ids, special tokens left out. */
+  public String decode(int[] ids) {
+    long[] texts =
+        Arrays.stream(ids).filter(id -> !specialIds.contains(id)).asLongStream().toArray();
+    return gate.use(() -> plain.decode(texts, false));
+  }
+
+  private static int[] ids(long[] ids) {
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
+  @Override
+  public void close() {
+    gate.close(
+        () -> {
+          plain.close();
+          later.ifPresent(HuggingFaceTokenizer::close);
+        });
+  }
+}

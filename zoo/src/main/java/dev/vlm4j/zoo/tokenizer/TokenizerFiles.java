@@ -1,0 +1,128 @@
+package dev.vlm4j.zoo.tokenizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.checkpoint.JsonFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The tokenizer's files of a checkpoint, edited in memory for the uses that vlm4j makes of them.
+ */
+final class TokenizerFiles {
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final String CONFIG = "tokenizer_config.json";
+  private static final String ADDED = "added_tokens";
+  private static final List<String> NAMED =
+      List.of(
+          "bos_token",
+          "eos_token",
+          "unk_token",
+          "pad_token",
+          "sep_token",
+          "cls_token",
+          "mask_token");
+
+  private final ObjectNode tokenizer;
+  private final ObjectNode config;
+
+  /** Reads {@code tokenizer.json}, which must exist, and {@code tokenizer_config.json} if there. */
+  TokenizerFiles(CheckpointFolder folder) {
+    this.tokenizer =
+        JsonFiles.object(folder.require(TOKENIZER, "text cannot be tokenized without it"));
+    this.config = folder.json(CONFIG).orElseGet(JsonFiles::emptyObject);
+    tokenizer.putNull("truncation");
+    tokenizer.putNull("padding");
+  }
+
+  /** Returns the tokens that are recognised as a whole. */
+  List<AddedToken> addedTokens() {
+    List<AddedToken> tokens = new ArrayList<>();
+    for (JsonNode token : tokenizer.path(ADDED)) {
+      tokens.add(JsonFiles.map(token, TOKENIZER, AddedToken.Stored.class).resolve());
+    }
+    return tokens;
+  }
+
+  /** Returns named special tokens, for example {@code bos_token}, as templates see them. */
+  Map<String, String> namedTokens() {
+    Map<String, String> named = new TreeMap<>();
+    for (String name : NAMED) {
+      text(config.path(name)).ifPresent(token -> named.put(name, token));
+    }
+    for (String map : List.of("extra_special_tokens", "model_specific_special_tokens")) {
+      config
+          .path(map)
+          .properties()
+          .forEach(e -> text(e.getValue()).ifPresent(token -> named.put(e.getKey(), token)));
+    }
+    return named;
+  }
+
+  private static Optional<String> text(JsonNode token) {
+    JsonNode content = token.isObject() ? token.path("content") : token;
+    return content.isTextual() ? Optional.of(content.asText()) : Optional.empty();
+  }
+
+  /** Returns the ids that belong around every text. */
+  TextFrame frame() {
+    try {
+      return TextFrame.of(tokenizer.path("post_processor"));
+    } catch (IllegalArgumentException e) {
+      throw new VlmException(
+          ErrorCode.TOKENIZER_INVALID,
+          TOKENIZER + ": " + e.getMessage() + " is not supported; use a checkpoint with another tokenizer",
+          e);
+    }
+  }
+
+  /** Returns the tokenizer without its special tokens: nothing in a text is one. */
+  byte[] withoutSpecialTokens() {
+    ObjectNode copy = tokenizer.deepCopy();
+    removeSpecialTokens(copy);
+    return bytes(copy);
+  }
+
+  /**
+   * Returns the tokenizer without special tokens for text that is not at the start of a prompt, if
+   * that differs: some tokenizers put a space in front of the first piece only.
+   */
+  Optional<byte[]> forLaterText() {
+    ObjectNode copy = tokenizer.deepCopy();
+    boolean changed = false;
+    for (JsonNode step : copy.path("pre_tokenizer").findParents("prepend_scheme")) {
+      if (step.path("prepend_scheme").asText().equals("first")) {
+        ((ObjectNode) step).put("prepend_scheme", "never");
+        changed = true;
+      }
+    }
+    if (!changed) {
+      return Optional.empty();
+    }
+    removeSpecialTokens(copy);
+    return Optional.of(bytes(copy));
+  }
+
+  private void removeSpecialTokens(ObjectNode copy) {
+    ArrayNode kept = copy.arrayNode();
+    for (JsonNode token : tokenizer.path(ADDED)) {
+      if (!token.path("special").asBoolean()) {
+        kept.add(token);
+      }
+    }
+    copy.set(ADDED, kept);
+    copy.putNull("post_processor");
+  }
+
+  private static byte[] bytes(ObjectNode tree) {
+    return tree.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
