@@ -60,10 +60,9 @@ public final class Main {
             .addSubcommand(new ModelsCommand(context));
     describe(program);
     program.getSubcommands().values().forEach(Main::describe);
-    // A prompt may begin with @ or contain ${...}: neither may be replaced.
+    // A prompt may begin with @: it is not to be replaced by the contents of a file.
     return program
         .setExpandAtFiles(false)
-        .setInterpolateVariables(false)
         .setUsageHelpWidth(HELP_COLUMNS)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))

@@ -26,7 +26,6 @@ final class GreedyDecoding {
   private final int maxNewTokens;
   private final StreamingDecoder decoder;
   private final GenerationListener listener;
-  private final StringBuilder text = new StringBuilder();
   private double prefillMs;
 
   GreedyDecoding(
@@ -78,7 +77,6 @@ final class GreedyDecoding {
 
   private void emit(String piece) {
     if (!piece.isEmpty()) {
-      text.append(piece);
       listener.onText(piece);
     }
   }
@@ -111,6 +109,6 @@ final class GreedyDecoding {
   }
 
   String text() {
-    return text.toString();
+    return decoder.text();
   }
 }

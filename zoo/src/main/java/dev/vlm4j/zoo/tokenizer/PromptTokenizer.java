@@ -30,6 +30,7 @@ public final class PromptTokenizer implements AutoCloseable {
   private final Map<String, String> named;
   private final TextFrame frame;
   private final Set<Integer> specialIds;
+  private final Set<Integer> byteIds;
 
   /**
    * Loads the tokenizer of a checkpoint.
@@ -44,6 +45,7 @@ public final class PromptTokenizer implements AutoCloseable {
     this.splitter = new SpecialTokenSplitter(added.values());
     this.named = files.namedTokens();
     this.frame = files.frame();
+    this.byteIds = files.byteTokens();
     this.specialIds =
         added.values().stream()
             .filter(AddedToken::special)
@@ -126,6 +128,11 @@ public final class PromptTokenizer implements AutoCloseable {
     long[] texts =
         Arrays.stream(ids).filter(id -> !specialIds.contains(id)).asLongStream().toArray();
     return gate.use(() -> plain.decode(texts, false));
+  }
+
+  /** Returns whether the text of an id depends on the ids around it: one byte of a character. */
+  boolean isByte(int id) {
+    return byteIds.contains(id);
   }
 
   private static int[] ids(long[] ids) {

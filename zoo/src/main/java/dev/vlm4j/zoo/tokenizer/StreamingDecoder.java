@@ -3,7 +3,8 @@ package dev.vlm4j.zoo.tokenizer;
 import java.util.Arrays;
 
 /**
- * Turns ids into text as they come, whole characters only: what may still change stays back. All
+ * Turns ids into text as they come, whole characters only: what may still change stays back, so also a
+ * run of single bytes until another token follows. All
  * pieces joined are the text of all ids. For one thread.
  */
 public final class StreamingDecoder {
@@ -13,7 +14,7 @@ public final class StreamingDecoder {
   private final PromptTokenizer tokenizer;
   private int[] ids = new int[START_CAPACITY];
   private int count;
-  private String emitted = "";
+  private int emitted;
 
   /** Starts without ids. */
   public StreamingDecoder(PromptTokenizer tokenizer) {
@@ -26,6 +27,9 @@ public final class StreamingDecoder {
       ids = Arrays.copyOf(ids, 2 * count);
     }
     ids[count++] = id;
+    if (tokenizer.isByte(id)) {
+      return "";
+    }
     String text = text();
     return emit(text, endOfWholeCharacters(text));
   }
@@ -51,11 +55,11 @@ public final class StreamingDecoder {
   }
 
   private String emit(String text, int end) {
-    if (end <= emitted.length() || !text.startsWith(emitted)) {
+    if (end <= emitted) {
       return "";
     }
-    String piece = text.substring(emitted.length(), end);
-    emitted = text.substring(0, end);
+    String piece = text.substring(emitted, end);
+    emitted = end;
     return piece;
   }
 }

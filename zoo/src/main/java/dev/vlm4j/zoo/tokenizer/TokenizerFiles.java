@@ -9,10 +9,14 @@ import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.JsonFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The tokenizer's files of a checkpoint, edited in memory for the uses that vlm4j makes of them.
@@ -21,6 +25,8 @@ final class TokenizerFiles {
   private static final String TOKENIZER = "tokenizer.json";
   private static final String CONFIG = "tokenizer_config.json";
   private static final String ADDED = "added_tokens";
+  private static final int BYTES = 256;
+  private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
   private static final List<String> NAMED =
       List.of(
           "bos_token",
@@ -70,6 +76,29 @@ final class TokenizerFiles {
   private static Optional<String> text(JsonNode token) {
     JsonNode content = token.isObject() ? token.path("content") : token;
     return content.isTextual() ? Optional.of(content.asText()) : Optional.empty();
+  }
+
+  /**
+   * Returns the ids of single bytes, if bytes become characters only when their whole run is known: the
+   * decoder {@code ByteFallback} judges runs, not bytes.
+   */
+  Set<Integer> byteTokens() {
+    Set<Integer> ids = new HashSet<>();
+    if (tokenizer.path("decoder").findValuesAsText("type").contains("ByteFallback")) {
+      JsonNode vocab = tokenizer.path("model").path("vocab");
+      for (int value = 0; value < BYTES; value++) {
+        JsonNode id = vocab.path(String.format(Locale.ROOT, "<0x%02X>", value));
+        if (id.isInt()) {
+          ids.add(id.asInt());
+        }
+      }
+      for (int i = 0; vocab.isArray() && i < vocab.size(); i++) {
+        if (BYTE.matcher(vocab.path(i).path(0).asText()).matches()) {
+          ids.add(i);
+        }
+      }
+    }
+    return ids;
   }
 
   /** Returns the ids that belong around every text. */
