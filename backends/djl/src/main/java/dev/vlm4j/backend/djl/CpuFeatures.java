@@ -18,7 +18,9 @@ final class CpuFeatures {
     return multiplyBrainFloats(CPU_INFO);
   }
 
-  /** Without a readable file, as on other systems than Linux, nothing is known: the answer is no. */
+  /**
+   * Without a readable file, as on other systems than Linux, nothing is known: the answer is no.
+   */
   static boolean multiplyBrainFloats(Path cpuInfo) {
     if (!Files.isReadable(cpuInfo)) {
       return false;

@@ -49,11 +49,17 @@ final class OnnxCompositeOps {
         .on(out.name(node.input(0)), out.name(node.input(1)));
   }
 
+  /**
+   * The operator takes the variance as the mean square minus the squared mean, which loses digits
+   * where the mean is large: so the mean is taken off before.
+   */
   private String layerNorm(Node node, LayerNorm op) {
+    String x = out.name(node.input(0));
+    String mean = out.op("ReduceMean").with("keepdims", 1).on(x, out.longs(-1));
     return out.op("LayerNormalization")
         .with("axis", -1)
         .with("epsilon", op.epsilon())
-        .on(out.name(node.input(0)), out.name(node.input(1)), out.name(node.input(2)));
+        .on(out.op("Sub").on(x, mean), out.name(node.input(1)), out.name(node.input(2)));
   }
 
   private String activation(Activation.Kind kind, String x) {

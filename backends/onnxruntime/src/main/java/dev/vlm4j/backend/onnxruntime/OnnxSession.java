@@ -125,6 +125,9 @@ final class OnnxSession implements GraphSession {
       Set<String> outputs,
       Map<String, OnnxTensor> pinned) {
     Set<String> requested = outputs.stream().map(OnnxModel::outputName).collect(Collectors.toSet());
+    if (requested.isEmpty() && pinned.isEmpty()) {
+      return Map.of();
+    }
     OrtSession.RunOptions options = begin();
     try (OrtSession.Result result = program.run(fed, requested, pinned, options)) {
       Map<String, Tensor> read = new LinkedHashMap<>();

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of the products. They are accumulated in double precision, in the order of the summed axis,
- * and rounded once: measured against PyTorch this is nearer than float sums, whose order no engine
- * shares.
+ * and rounded once: the result does not depend on the order, which every engine chooses for itself.
  */
 final class ReferenceLinearOps {
 

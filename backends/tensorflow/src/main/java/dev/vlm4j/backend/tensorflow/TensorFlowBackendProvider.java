@@ -68,8 +68,8 @@ public final class TensorFlowBackendProvider implements BackendProvider {
             + platform
             + ": add "
             + NATIVE_ARTIFACT
-            + " with the classifier of this platform (linux-x86_64, linux-arm64, macosx-arm64 or"
-            + " windows-x86_64) and the version of tensorflow-core-api to the class path; the cause: "
+            + " with the classifier of this platform (for example linux-x86_64, linux-arm64 or"
+            + " macosx-arm64) in the version of tensorflow-core-api to the class path; the cause: "
             + cause,
         cause);
   }

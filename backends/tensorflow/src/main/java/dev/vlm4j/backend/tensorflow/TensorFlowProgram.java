@@ -1,6 +1,5 @@
 package dev.vlm4j.backend.tensorflow;
 
-import dev.vlm4j.graph.DType;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.Value;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ import org.tensorflow.proto.DataType;
  * @param variables access to weights and caches
  * @param caches what a run feeds and executes for the caches
  * @param inputs what takes each input
- * @param outputs what gives each result, as floats or integers
+ * @param outputs what gives each result
  */
 record TensorFlowProgram(
     Graph graph,
@@ -58,14 +57,10 @@ record TensorFlowProgram(
     for (Value input : graph.inputs()) {
       long[] sizes =
           input.shape().dims().stream().mapToLong(dim -> dim.isFixed() ? dim.size() : -1).toArray();
-      DataType fed = input.dtype().isFloat() ? DataType.DT_FLOAT : DataType.DT_INT32;
-      Output<?> placeholder = writer.placeholder(fed, sizes);
+      DataType type = TensorFlowElementwiseOps.typeOf(input.dtype());
+      Output<?> placeholder = writer.placeholder(type, sizes);
       inputs.put(input.name(), placeholder);
-      values.put(
-          input,
-          input.dtype() == DType.BOOL
-              ? writer.add("NotEqual", placeholder, writer.constant(0))
-              : placeholder);
+      values.put(input, placeholder);
     }
     return inputs;
   }
@@ -77,13 +72,7 @@ record TensorFlowProgram(
     Map<String, Output<?>> outputs = new LinkedHashMap<>();
     graph
         .outputs()
-        .forEach(
-            (name, value) ->
-                outputs.put(
-                    name,
-                    value.dtype() == DType.BOOL
-                        ? writer.cast(values.of(value), DataType.DT_INT32)
-                        : writer.add("Identity", values.of(value))));
+        .forEach((name, value) -> outputs.put(name, writer.add("Identity", values.of(value))));
     return outputs;
   }
 }

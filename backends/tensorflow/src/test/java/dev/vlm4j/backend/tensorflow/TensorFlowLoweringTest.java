@@ -141,15 +141,6 @@ class TensorFlowLoweringTest {
   }
 
   @Test
-  void takesAndGivesTruthValuesAsIntegers() {
-    Tensor y =
-        SmallGraph.run(
-            builder -> builder.root().not(builder.input("x", DType.BOOL, N)),
-            Map.of("x", Tensor.of(new int[] {0, 1, 2}, 3)));
-    assertThat(y.ints()).containsExactly(1, 0, 0);
-  }
-
-  @Test
   void returnsAnInputOrAWeight() {
     assertThat(SmallGraph.run(b -> floats(b, N), x(new float[] {4}, 1)).floats())
         .containsExactly(4);

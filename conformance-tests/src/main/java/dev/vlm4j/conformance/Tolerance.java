@@ -1,0 +1,32 @@
+package dev.vlm4j.conformance;
+
+/**
+ * How far a result may lie from the expected one: {@code |actual - expected| <= absolute + relative
+ * * |expected|}.
+ *
+ * @param absolute at least 0
+ * @param relative at least 0
+ * @param reason why this and not a tighter one
+ */
+public record Tolerance(double absolute, double relative, String reason) {
+  /** Rejects negative bounds and missing reasons. */
+  public Tolerance {
+    if (absolute < 0 || relative < 0 || reason.isBlank()) {
+      throw new IllegalArgumentException("a tolerance needs bounds from 0 and a reason");
+    }
+  }
+
+  /** Returns whether a result is near enough; infinities and NaN fit only themselves. */
+  public boolean accepts(float expected, float actual) {
+    if (Float.compare(expected, actual) == 0) {
+      return true;
+    }
+    return Math.abs((double) actual - expected)
+        <= absolute + relative * Math.abs((double) expected);
+  }
+
+  @Override
+  public String toString() {
+    return "absolute " + absolute + ", relative " + relative + " (" + reason + ")";
+  }
+}

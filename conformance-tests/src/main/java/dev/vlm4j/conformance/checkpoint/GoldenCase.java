@@ -1,0 +1,36 @@
+package dev.vlm4j.conformance.checkpoint;
+
+import dev.vlm4j.api.FinishReason;
+import dev.vlm4j.api.Prompt;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request and what the reference library computed for it in fp32.
+ *
+ * @param name a name unique in its checkpoint
+ * @param prompt the request
+ * @param rendered the prompt's text with expanded placeholders
+ * @param promptIds its ids
+ * @param imageTokens how many of them stand for pictures
+ * @param pixels pixel values of all pictures in order
+ * @param features results of the projector; none without pictures
+ * @param logits logits after the prompt
+ * @param answerIds greedy answer
+ * @param answer its text
+ * @param finish why it ends
+ * @param maxNewTokens the limit that was set
+ */
+record GoldenCase(
+    String name,
+    Prompt prompt,
+    String rendered,
+    List<Integer> promptIds,
+    int imageTokens,
+    float[] pixels,
+    Optional<float[]> features,
+    float[] logits,
+    List<Integer> answerIds,
+    String answer,
+    FinishReason finish,
+    int maxNewTokens) {}

@@ -1,0 +1,133 @@
+package dev.vlm4j.conformance.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vlm4j.api.Answer;
+import dev.vlm4j.api.GenerationOptions;
+import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.VisionLanguageModel;
+import dev.vlm4j.conformance.Tolerance;
+import dev.vlm4j.graph.Graph;
+import dev.vlm4j.spi.Backend;
+import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares one case stage by stage, so that a failure names the first stage that differs.
+ *
+ * @param where checkpoint, case and backend, for messages
+ * @param golden what the reference library computed
+ */
+record GoldenCheck(String where, GoldenCase golden) {
+  private static final Tolerance EXACT =
+      new Tolerance(0, 0, "pixels are computed in Java the way the reference does, bit by bit");
+  private static final Tolerance FEATURES =
+      new Tolerance(1e-4, 1e-4, "a vision tower adds in another order");
+  private static final Tolerance LOGITS =
+      new Tolerance(
+          5e-4, 1e-4, "tower and decoder add in another order; no recorded choice is that close");
+
+  /** Compares the ids of the prompt and the pixels. */
+  ModelInputs inputs(VisionLanguageModel model) {
+    ModelInputs inputs = model.inputs(golden.prompt());
+    assertThat(inputs.prompt()).as("%s: rendered prompt", where).isEqualTo(golden.rendered());
+    assertThat(inputs.promptTokenIds())
+        .as("%s: prompt ids", where)
+        .isEqualTo(golden.promptIds());
+    int tokens = inputs.images().stream().mapToInt(ModelInputs.ImageInput::tokens).sum();
+    assertThat(tokens).as("%s: picture tokens", where).isEqualTo(golden.imageTokens());
+    if (golden.features().isPresent()) {
+      float[] pixels = StagedCheckpoint.images(inputs).tensors().get(0).tensor().floats();
+      check("pixel values", FloatDifference.of(golden.pixels(), pixels, EXACT), "");
+    }
+    return inputs;
+  }
+
+  /** Compares the results of the projector and the logits after the prompt. */
+  void stages(StagedCheckpoint checkpoint, Backend backend, ModelInputs inputs) {
+    ProcessedImages images = StagedCheckpoint.images(inputs);
+    Map<String, Tensor> features = Map.of();
+    if (golden.features().isPresent()) {
+      features = checkpoint.vision(backend, images);
+      Graph graph = checkpoint.graph(ModelAdapter.VISION);
+      FloatDifference difference =
+          FloatDifference.of(
+              golden.features().get(),
+              features.values().iterator().next().floats(),
+              FEATURES);
+      Map<String, Tensor> fed = checkpoint.adapter().visionInputs(images);
+      check("vision features", difference, () -> bisect(checkpoint, backend, graph, fed, FEATURES));
+    }
+    int[] ids = golden.promptIds().stream().mapToInt(Integer::intValue).toArray();
+    Map<String, Tensor> fed = checkpoint.adapter().decoderFeed(ids, images).prompt(features);
+    float[] logits = checkpoint.logits(backend, fed).floats();
+    Graph graph = checkpoint.graph(ModelAdapter.DECODER);
+    check(
+        "logits after the prompt",
+        FloatDifference.of(golden.logits(), logits, LOGITS),
+        () -> bisect(checkpoint, backend, graph, fed, LOGITS));
+  }
+
+  private static String bisect(
+      StagedCheckpoint checkpoint,
+      Backend backend,
+      Graph graph,
+      Map<String, Tensor> inputs,
+      Tolerance tolerance) {
+    return Divergence.describe(checkpoint, backend, graph, inputs, tolerance);
+  }
+
+  /** Compares the whole answer and its pieces. */
+  void answer(VisionLanguageModel model) {
+    StringBuilder pieces = new StringBuilder();
+    GenerationOptions options =
+        GenerationOptions.DEFAULT.withMaxNewTokens(golden.maxNewTokens());
+    Answer answer = model.generate(golden.prompt(), options, pieces::append);
+    check(answer);
+    assertThat(pieces).as("%s: streamed pieces", where).hasToString(golden.answer());
+  }
+
+  /** Compares everything that an answer says. */
+  void check(Answer answer) {
+    assertThat(answer.promptTokenIds())
+        .as("%s: prompt ids of the answer", where)
+        .isEqualTo(golden.promptIds());
+    List<Integer> ids = answer.tokenIds();
+    assertThat(ids)
+        .as("%s: answer, first different token at %d", where, firstDifference(ids))
+        .isEqualTo(golden.answerIds());
+    assertThat(answer.text()).as("%s: text", where).isEqualTo(golden.answer());
+    assertThat(answer.finishReason()).as("%s: finish reason", where).isEqualTo(golden.finish());
+    assertThat(List.of(
+            answer.usage().promptTokens(),
+            answer.usage().imageTokens(),
+            answer.usage().completionTokens()))
+        .as("%s: usage: prompt, picture and new tokens", where)
+        .containsExactly(
+            golden.promptIds().size(), golden.imageTokens(), golden.answerIds().size());
+  }
+
+  private int firstDifference(List<Integer> ids) {
+    int i = 0;
+    while (i < ids.size()
+        && i < golden.answerIds().size()
+        && ids.get(i).equals(golden.answerIds().get(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private void check(String stage, FloatDifference difference, String more) {
+    check(stage, difference, () -> more);
+  }
+
+  private void check(
+      String stage, FloatDifference difference, java.util.function.Supplier<String> more) {
+    if (difference.exists()) {
+      throw new AssertionError("%s: %s: %s; %s".formatted(where, stage, difference, more.get()));
+    }
+  }
+}

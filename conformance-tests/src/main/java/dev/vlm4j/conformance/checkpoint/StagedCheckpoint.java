@@ -1,0 +1,118 @@
+package dev.vlm4j.conformance.checkpoint;
+
+import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.graph.Graph;
+import dev.vlm4j.graph.State;
+import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.spi.Backend;
+import dev.vlm4j.spi.CompileOptions;
+import dev.vlm4j.spi.CompiledGraph;
+import dev.vlm4j.spi.GraphSession;
+import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.NamedServices;
+import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.ProcessorTensor;
+import dev.vlm4j.spi.SessionOptions;
+import dev.vlm4j.spi.StorageType;
+import dev.vlm4j.spi.Tensor;
+import dev.vlm4j.spi.WeightSource;
+import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
+import dev.vlm4j.zoo.checkpoint.FolderConfig;
+import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A checkpoint whose stages are run one by one, on any backend. */
+final class StagedCheckpoint implements AutoCloseable {
+  private final ModelAdapter adapter;
+  private final CheckpointWeights weights;
+  private final List<Graph> graphs;
+
+  StagedCheckpoint(Path path) {
+    CheckpointFolder folder = CheckpointFolder.open(path);
+    NamedServices<Architecture> architectures =
+        NamedServices.load(Architecture.class, Architecture::modelTypes);
+    String type = FolderConfig.modelType(folder.config());
+    Architecture architecture =
+        architectures.all().stream()
+            .filter(each -> each.modelTypes().contains(type))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no architecture for " + type));
+    try (PromptTokenizer tokenizer = new PromptTokenizer(folder)) {
+      this.adapter = architecture.adapt(new FolderConfig(folder, tokenizer::tokenId));
+    }
+    this.weights = CheckpointWeights.open(folder, adapter.keys());
+    this.graphs = adapter.stages(weights.names());
+  }
+
+  ModelAdapter adapter() {
+    return adapter;
+  }
+
+  WeightSource weights() {
+    return weights;
+  }
+
+  Graph graph(String stage) {
+    return graphs.stream()
+        .filter(graph -> graph.name().equals(stage))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("the architecture has no stage " + stage));
+  }
+
+  /** Returns the results of the vision stage. */
+  Map<String, Tensor> vision(Backend backend, ProcessedImages images) {
+    return run(
+        backend,
+        graph(ModelAdapter.VISION),
+        adapter.visionInputs(images),
+        adapter.visionOutputs());
+  }
+
+  /** Returns the logits after the prompt. */
+  Tensor logits(Backend backend, Map<String, Tensor> promptInputs) {
+    Graph graph = graph(ModelAdapter.DECODER);
+    return run(backend, graph, promptInputs, Set.of(ModelAdapter.LOGITS)).get(ModelAdapter.LOGITS);
+  }
+
+  /** Runs a graph once in a session of its own. */
+  Map<String, Tensor> run(
+      Backend backend, Graph graph, Map<String, Tensor> inputs, Set<String> outputs) {
+    try (CompiledGraph compiled = backend.compile(graph, weights, CompileOptions.DEFAULT);
+        GraphSession session = compiled.openSession(options(graph))) {
+      return session.run(inputs, outputs);
+    }
+  }
+
+  private SessionOptions options(Graph graph) {
+    Map<String, Integer> capacities =
+        graph.states().stream()
+            .map(State::group)
+            .distinct()
+            .collect(Collectors.toMap(group -> group, group -> adapter.contextLength()));
+    return new SessionOptions(1, capacities);
+  }
+
+  /** Returns what the processor made of the pictures. */
+  static ProcessedImages images(ModelInputs inputs) {
+    if (inputs.images().isEmpty()) {
+      return ProcessedImages.NONE;
+    }
+    List<ProcessorTensor> pixels =
+        inputs.tensors().stream().filter(tensor -> tensor.type() != StorageType.I64).toList();
+    List<ProcessedImages.Size> sizes =
+        inputs.images().stream()
+            .map(i -> new ProcessedImages.Size(i.resizedWidth(), i.resizedHeight(), i.tokens()))
+            .toList();
+    return new ProcessedImages(pixels, sizes);
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}
