@@ -10,7 +10,8 @@ public class VlmException extends RuntimeException {
 
   /** Creates an error whose message is complete in itself. */
   public VlmException(ErrorCode code, String message) {
-    this(code, message, null);
+    super(message);
+    this.code = code;
   }
 
   /** Creates an error that keeps the failure below it as its cause. */

@@ -63,7 +63,7 @@ public record Dim(@Nullable String symbol, long multiplier, long divisor, long o
 
   /** Returns this length divided by {@code factor}, which must divide every fixed part. */
   public Dim dividedBy(long factor) {
-    if (offset % factor != 0) {
+    if (factor < 1 || offset % factor != 0) {
       throw new IllegalArgumentException(this + " is not divisible by " + factor);
     }
     if (symbol == null) {

@@ -9,6 +9,8 @@ import java.util.Set;
  *
  * <p>A run appends the same number of positions to every row of a group. To run rows of different
  * length, pad the shorter ones behind and {@link #truncate} them afterwards.
+ *
+ * <p>Caches grow whatever results are asked for; a run that fails leaves them as they were.
  */
 public interface GraphSession extends AutoCloseable {
   /**

@@ -3,7 +3,6 @@ package dev.vlm4j.spi;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class LifetimeGate {
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final String resource;
 
@@ -28,21 +27,33 @@ public final class LifetimeGate {
    * @throws VlmException {@code CLOSED} if closing has begun
    */
   public <T> T use(Supplier<T> call) {
+    checkOpen();
     lock.readLock().lock();
     try {
-      if (closing.get()) {
-        throw new VlmException(ErrorCode.CLOSED, resource + " is closed; load it again to use it");
-      }
+      checkOpen();
       return call.get();
     } finally {
       lock.readLock().unlock();
     }
   }
 
+  private void checkOpen() {
+    if (closing.get()) {
+      throw new VlmException(ErrorCode.CLOSED, resource + " is closed; load it again to use it");
+    }
+  }
+
   /**
    * Refuses further uses, waits for running ones and releases the resource; only the first time.
+   *
+   * @throws VlmException {@code SESSION_STATE} inside of a use: it would wait for itself
    */
   public void close(Runnable release) {
+    if (lock.getReadHoldCount() > 0) {
+      throw new VlmException(
+          ErrorCode.SESSION_STATE,
+          resource + " is in use by this very thread; close it after the call has returned");
+    }
     if (closing.compareAndSet(false, true)) {
       lock.writeLock().lock();
       try {

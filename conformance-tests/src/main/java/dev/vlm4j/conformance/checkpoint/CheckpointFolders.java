@@ -1,6 +1,7 @@
 package dev.vlm4j.conformance.checkpoint;
 
-import dev.vlm4j.graph.Shape;
+import static java.util.Objects.requireNonNull;
+
 import dev.vlm4j.spi.KeyTable;
 import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.StoredTensor;
@@ -11,8 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Makes the folders of checkpoints, those made from another checkpoint included. */
@@ -72,10 +74,7 @@ final class CheckpointFolders {
     try (Stream<Path> all = Files.list(from)) {
       for (Path file : all.toList()) {
         if (!file.endsWith("model.safetensors")) {
-          Files.copy(
-              file,
-              to.resolve(file.getFileName()),
-              java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
       }
     }
@@ -93,19 +92,13 @@ final class CheckpointFolders {
   private static void add(Path folder, GoldenCheckpoint.Rewrite rewrite, SafetensorsWriter writer) {
     CheckpointFolder source = CheckpointFolder.open(folder);
     try (CheckpointWeights weights = CheckpointWeights.open(source, KeyTable.identity())) {
-      for (String key : new TreeMap<>(shapes(weights)).keySet()) {
+      for (String key : new TreeSet<>(weights.names())) {
         StoredTensor tensor = weights.locate(key);
-        String name = LAYOUTS.get(rewrite.layout()).toGraph(key);
+        String name = requireNonNull(LAYOUTS.get(rewrite.layout())).toGraph(key);
         writer.put(
             name, rewrite.store(), tensor.shape(), stored(weights.map(key), rewrite.store()));
       }
     }
-  }
-
-  private static Map<String, Shape> shapes(CheckpointWeights weights) {
-    Map<String, Shape> shapes = new TreeMap<>();
-    weights.names().forEach(name -> shapes.put(name, weights.locate(name).shape()));
-    return shapes;
   }
 
   private static byte[] stored(ByteBuffer floats, StorageType type) {

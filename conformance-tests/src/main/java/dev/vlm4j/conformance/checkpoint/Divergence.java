@@ -1,5 +1,7 @@
 package dev.vlm4j.conformance.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vlm4j.backend.reference.ReferenceBackendProvider;
 import dev.vlm4j.conformance.Tolerance;
 import dev.vlm4j.error.VlmException;
@@ -54,7 +56,9 @@ final class Divergence {
 
   private static Value copy(Node node, GraphBuilder builder, Map<Value, Value> copies) {
     Scope at = node.scope().isEmpty() ? builder.root() : builder.root().at(node.scope());
-    return at.apply(node.op(), node.inputs().stream().map(copies::get).toArray(Value[]::new));
+    return at.apply(
+        node.op(),
+        node.inputs().stream().map(x -> requireNonNull(copies.get(x))).toArray(Value[]::new));
   }
 
   /** Returns a sentence about the first node that differs, for the message of a failed test. */
@@ -79,8 +83,8 @@ final class Divergence {
   private String first(
       Map<String, Tensor> expected, Map<String, Tensor> actual, Tolerance tolerance) {
     for (Map.Entry<String, Node> tap : nodes.entrySet()) {
-      Tensor wanted = expected.get(tap.getKey());
-      Tensor got = actual.get(tap.getKey());
+      Tensor wanted = requireNonNull(expected.get(tap.getKey()));
+      Tensor got = requireNonNull(actual.get(tap.getKey()));
       FloatDifference difference = FloatDifference.of(wanted.floats(), got.floats(), tolerance);
       if (!Arrays.equals(wanted.sizes(), got.sizes()) || difference.exists()) {
         Node node = tap.getValue();

@@ -14,6 +14,7 @@ import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Compares one case stage by stage, so that a failure names the first stage that differs.
@@ -34,9 +35,7 @@ record GoldenCheck(String where, GoldenCase golden) {
   ModelInputs inputs(VisionLanguageModel model) {
     ModelInputs inputs = model.inputs(golden.prompt());
     assertThat(inputs.prompt()).as("%s: rendered prompt", where).isEqualTo(golden.rendered());
-    assertThat(inputs.promptTokenIds())
-        .as("%s: prompt ids", where)
-        .isEqualTo(golden.promptIds());
+    assertThat(inputs.promptTokenIds()).as("%s: prompt ids", where).isEqualTo(golden.promptIds());
     int tokens = inputs.images().stream().mapToInt(ModelInputs.ImageInput::tokens).sum();
     assertThat(tokens).as("%s: picture tokens", where).isEqualTo(golden.imageTokens());
     if (golden.features().isPresent()) {
@@ -55,9 +54,7 @@ record GoldenCheck(String where, GoldenCase golden) {
       Graph graph = checkpoint.graph(ModelAdapter.VISION);
       FloatDifference difference =
           FloatDifference.of(
-              golden.features().get(),
-              features.values().iterator().next().floats(),
-              FEATURES);
+              golden.features().get(), features.values().iterator().next().floats(), FEATURES);
       Map<String, Tensor> fed = checkpoint.adapter().visionInputs(images);
       check("vision features", difference, () -> bisect(checkpoint, backend, graph, fed, FEATURES));
     }
@@ -83,8 +80,7 @@ record GoldenCheck(String where, GoldenCase golden) {
   /** Compares the whole answer and its pieces. */
   void answer(VisionLanguageModel model) {
     StringBuilder pieces = new StringBuilder();
-    GenerationOptions options =
-        GenerationOptions.DEFAULT.withMaxNewTokens(golden.maxNewTokens());
+    GenerationOptions options = GenerationOptions.DEFAULT.withMaxNewTokens(golden.maxNewTokens());
     Answer answer = model.generate(golden.prompt(), options, pieces::append);
     check(answer);
     assertThat(pieces).as("%s: streamed pieces", where).hasToString(golden.answer());
@@ -101,10 +97,11 @@ record GoldenCheck(String where, GoldenCase golden) {
         .isEqualTo(golden.answerIds());
     assertThat(answer.text()).as("%s: text", where).isEqualTo(golden.answer());
     assertThat(answer.finishReason()).as("%s: finish reason", where).isEqualTo(golden.finish());
-    assertThat(List.of(
-            answer.usage().promptTokens(),
-            answer.usage().imageTokens(),
-            answer.usage().completionTokens()))
+    assertThat(
+            List.of(
+                answer.usage().promptTokens(),
+                answer.usage().imageTokens(),
+                answer.usage().completionTokens()))
         .as("%s: usage: prompt, picture and new tokens", where)
         .containsExactly(
             golden.promptIds().size(), golden.imageTokens(), golden.answerIds().size());
@@ -124,8 +121,7 @@ record GoldenCheck(String where, GoldenCase golden) {
     check(stage, difference, () -> more);
   }
 
-  private void check(
-      String stage, FloatDifference difference, java.util.function.Supplier<String> more) {
+  private void check(String stage, FloatDifference difference, Supplier<String> more) {
     if (difference.exists()) {
       throw new AssertionError("%s: %s: %s; %s".formatted(where, stage, difference, more.get()));
     }

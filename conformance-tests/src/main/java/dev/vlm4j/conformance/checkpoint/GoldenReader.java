@@ -1,5 +1,7 @@
 package dev.vlm4j.conformance.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vlm4j.api.Content;
 import dev.vlm4j.api.FinishReason;
 import dev.vlm4j.api.Image;
@@ -113,7 +115,7 @@ final class GoldenReader {
     if (caseName == null) {
       return;
     }
-    pictureNames.forEach(picture -> pictures.add(pixels.get(picture)));
+    pictureNames.forEach(picture -> pictures.add(requireNonNull(pixels.get(picture))));
     cases.add(
         new GoldenCase(
             caseName,

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -149,7 +150,10 @@ interface RequestTests {
       assertThat(model.info().stages().stream().map(ModelInfo.Stage::backend))
           .containsExactly(vision, decoder);
       fixture()
-          .check("vision on " + vision + ", decoder on " + decoder, golden, fixture().answer(model, golden));
+          .check(
+              "vision on " + vision + ", decoder on " + decoder,
+              golden,
+              fixture().answer(model, golden));
     }
   }
 
@@ -188,8 +192,7 @@ interface RequestTests {
     }
   }
 
-  private static void assertCode(
-      ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void assertCode(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(VlmException.class, e -> assertThat(e.code()).isEqualTo(code));
   }

@@ -1,5 +1,7 @@
 package dev.vlm4j.conformance.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vlm4j.graph.Shape;
 import dev.vlm4j.spi.StorageType;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +56,7 @@ final class SafetensorsWriter {
     List<String> header = new ArrayList<>();
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     for (String key : keys) {
-      Entry entry = entries.get(key);
+      Entry entry = requireNonNull(entries.get(key));
       int start = data.size();
       data.writeBytes(entry.bytes());
       header.add(

@@ -1,5 +1,7 @@
 package dev.vlm4j.conformance.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.State;
@@ -67,16 +69,14 @@ final class StagedCheckpoint implements AutoCloseable {
   /** Returns the results of the vision stage. */
   Map<String, Tensor> vision(Backend backend, ProcessedImages images) {
     return run(
-        backend,
-        graph(ModelAdapter.VISION),
-        adapter.visionInputs(images),
-        adapter.visionOutputs());
+        backend, graph(ModelAdapter.VISION), adapter.visionInputs(images), adapter.visionOutputs());
   }
 
   /** Returns the logits after the prompt. */
   Tensor logits(Backend backend, Map<String, Tensor> promptInputs) {
     Graph graph = graph(ModelAdapter.DECODER);
-    return run(backend, graph, promptInputs, Set.of(ModelAdapter.LOGITS)).get(ModelAdapter.LOGITS);
+    Map<String, Tensor> results = run(backend, graph, promptInputs, Set.of(ModelAdapter.LOGITS));
+    return requireNonNull(results.get(ModelAdapter.LOGITS));
   }
 
   /** Runs a graph once in a session of its own. */

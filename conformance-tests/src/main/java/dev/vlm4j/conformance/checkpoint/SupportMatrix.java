@@ -26,7 +26,9 @@ public final class SupportMatrix {
   private record Cell(int started, int passed) {
     @Override
     public String toString() {
-      return started == passed ? "%d/%d".formatted(passed, started) : "**%d/%d**".formatted(passed, started);
+      return started == passed
+          ? "%d/%d".formatted(passed, started)
+          : "**%d/%d**".formatted(passed, started);
     }
   }
 
@@ -46,9 +48,7 @@ public final class SupportMatrix {
   private void add(String checkpoint, String backend, Cell more) {
     rows.computeIfAbsent(checkpoint, row -> new TreeMap<>())
         .merge(
-            backend,
-            more,
-            (a, b) -> new Cell(a.started() + b.started(), a.passed() + b.passed()));
+            backend, more, (a, b) -> new Cell(a.started() + b.started(), a.passed() + b.passed()));
   }
 
   /** Returns the table, one row per checkpoint, one column per backend: passed cases of all. */
@@ -104,7 +104,11 @@ public final class SupportMatrix {
 
   private static List<String> cells(String line) {
     String[] words = line.split("\\|", -1);
-    return Arrays.stream(words).skip(1).limit(Math.max(0, words.length - 2)).map(String::strip).toList();
+    return Arrays.stream(words)
+        .skip(1)
+        .limit(Math.max(0, words.length - 2))
+        .map(String::strip)
+        .toList();
   }
 
   private TreeSet<String> backends() {
@@ -123,7 +127,11 @@ public final class SupportMatrix {
     Matcher block = BLOCK.matcher(document);
     if (!block.find()) {
       throw new IllegalArgumentException(
-          "the document has no lines " + START + " and " + END + " for the support matrix; add"
+          "the document has no lines "
+              + START
+              + " and "
+              + END
+              + " for the support matrix; add"
               + " them");
     }
     return block;

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * Every checkpoint on every backend, and then the table in {@code README.md}, which must show what
  * just happened. To write it anew: {@code mvn verify -pl conformance-tests -am
- * -Dvlm4j.updateSupportMatrix=true}.
+ * -Dvlm4j.updateDocs=true}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SupportMatrixTest {
-  private static final String UPDATE = "vlm4j.updateSupportMatrix";
+  private static final String UPDATE = "vlm4j.updateDocs";
   private static final Path README = Path.of("..", "README.md");
   private static final Path TABLE = Path.of("target", "support-matrix.md");
 

@@ -50,12 +50,11 @@ public final class CheckpointFolder {
   /** Real files of a snapshot lie in {@code blobs} beside {@code snapshots}. */
   private static Path rootOf(Path real) {
     Path snapshots = real.getParent();
-    boolean inCache =
-        snapshots != null
-            && snapshots.endsWith("snapshots")
-            && snapshots.getParent() != null
-            && Files.isDirectory(snapshots.resolveSibling("blobs"));
-    return inCache ? snapshots.getParent() : real;
+    if (snapshots == null || !snapshots.endsWith("snapshots")) {
+      return real;
+    }
+    Path model = snapshots.getParent();
+    return model != null && Files.isDirectory(model.resolve("blobs")) ? model : real;
   }
 
   /** Returns the folder as it was given. */

@@ -99,7 +99,7 @@ public final class CheckpointWeights implements WeightSource {
     }
     for (String name : new TreeSet<>(tensors.keySet())) {
       if (!wanted.contains(name) && !keys.isIgnorable(name)) {
-        problems.add("surplus: " + tensors.get(name).key() + " is not used by the model");
+        problems.add("surplus: " + locate(name).key() + " is not used by the model");
       }
     }
     if (!problems.isEmpty()) {

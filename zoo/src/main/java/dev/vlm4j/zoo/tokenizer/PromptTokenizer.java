@@ -130,9 +130,17 @@ public final class PromptTokenizer implements AutoCloseable {
     return gate.use(() -> plain.decode(texts, false));
   }
 
-  /** Returns whether the text of an id depends on the ids around it: one byte of a character. */
-  boolean isByte(int id) {
-    return byteIds.contains(id);
+  /**
+   * Returns whether the text before an id is certain only when another one follows: a single byte of
+   * a character, or a special token, which may stand between two bytes without being seen.
+   */
+  boolean leavesTextOpen(int id) {
+    return byteIds.contains(id) || specialIds.contains(id);
+  }
+
+  /** Returns whether an id is a special token, left out of decoded text. */
+  boolean isSpecial(int id) {
+    return specialIds.contains(id);
   }
 
   private static int[] ids(long[] ids) {

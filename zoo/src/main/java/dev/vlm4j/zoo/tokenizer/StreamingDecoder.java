@@ -3,9 +3,9 @@ package dev.vlm4j.zoo.tokenizer;
 import java.util.Arrays;
 
 /**
- * Turns ids into text as they come, whole characters only: what may still change stays back, so also a
- * run of single bytes until another token follows. All
- * pieces joined are the text of all ids. For one thread.
+ * Turns ids into text as they come, whole characters only: what may still change stays back, so
+ * also a run of single bytes until another token follows. All pieces joined are the text of all
+ * ids. For one thread.
  */
 public final class StreamingDecoder {
   private static final char REPLACEMENT = '\uFFFD';
@@ -27,7 +27,7 @@ public final class StreamingDecoder {
       ids = Arrays.copyOf(ids, 2 * count);
     }
     ids[count++] = id;
-    if (tokenizer.isByte(id)) {
+    if (tokenizer.leavesTextOpen(id)) {
       return "";
     }
     String text = text();

@@ -25,6 +25,7 @@ final class TokenizerFiles {
   private static final String TOKENIZER = "tokenizer.json";
   private static final String CONFIG = "tokenizer_config.json";
   private static final String ADDED = "added_tokens";
+  private static final String STEPS = "pre_tokenizer";
   private static final int BYTES = 256;
   private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
   private static final List<String> NAMED =
@@ -79,8 +80,8 @@ final class TokenizerFiles {
   }
 
   /**
-   * Returns the ids of single bytes, if bytes become characters only when their whole run is known: the
-   * decoder {@code ByteFallback} judges runs, not bytes.
+   * Returns the ids of single bytes, if bytes become characters only when their whole run is known:
+   * the decoder {@code ByteFallback} judges runs, not bytes.
    */
   Set<Integer> byteTokens() {
     Set<Integer> ids = new HashSet<>();
@@ -108,16 +109,17 @@ final class TokenizerFiles {
     } catch (IllegalArgumentException e) {
       throw new VlmException(
           ErrorCode.TOKENIZER_INVALID,
-          TOKENIZER + ": " + e.getMessage() + " is not supported; use a checkpoint with another tokenizer",
+          TOKENIZER
+              + ": "
+              + e.getMessage()
+              + " is not supported; use a checkpoint with another tokenizer",
           e);
     }
   }
 
   /** Returns the tokenizer without its special tokens: nothing in a text is one. */
   byte[] withoutSpecialTokens() {
-    ObjectNode copy = tokenizer.deepCopy();
-    removeSpecialTokens(copy);
-    return bytes(copy);
+    return bytes(withoutSpecialTokens(tokenizer.path(STEPS)));
   }
 
   /**
@@ -125,22 +127,20 @@ final class TokenizerFiles {
    * that differs: some tokenizers put a space in front of the first piece only.
    */
   Optional<byte[]> forLaterText() {
-    ObjectNode copy = tokenizer.deepCopy();
+    JsonNode steps = tokenizer.path(STEPS).deepCopy();
     boolean changed = false;
-    for (JsonNode step : copy.path("pre_tokenizer").findParents("prepend_scheme")) {
+    for (JsonNode step : steps.findParents("prepend_scheme")) {
       if (step.path("prepend_scheme").asText().equals("first")) {
         ((ObjectNode) step).put("prepend_scheme", "never");
         changed = true;
       }
     }
-    if (!changed) {
-      return Optional.empty();
-    }
-    removeSpecialTokens(copy);
-    return Optional.of(bytes(copy));
+    return changed ? Optional.of(bytes(withoutSpecialTokens(steps))) : Optional.empty();
   }
 
-  private void removeSpecialTokens(ObjectNode copy) {
+  /** The copy shares the vocabulary, which is most of the file. */
+  private ObjectNode withoutSpecialTokens(JsonNode steps) {
+    ObjectNode copy = JsonFiles.emptyObject().setAll(tokenizer);
     ArrayNode kept = copy.arrayNode();
     for (JsonNode token : tokenizer.path(ADDED)) {
       if (!token.path("special").asBoolean()) {
@@ -148,7 +148,9 @@ final class TokenizerFiles {
       }
     }
     copy.set(ADDED, kept);
+    copy.set(STEPS, steps.isMissingNode() ? copy.nullNode() : steps);
     copy.putNull("post_processor");
+    return copy;
   }
 
   private static byte[] bytes(ObjectNode tree) {

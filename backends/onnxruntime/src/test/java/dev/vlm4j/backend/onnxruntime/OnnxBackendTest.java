@@ -43,6 +43,16 @@ class OnnxBackendTest {
   }
 
   @Test
+  void refusesCommandLinesThatCrashTheEngine() {
+    OnnxEngine.checkCommandLine(3_900);
+    assertThatThrownBy(() -> OnnxEngine.checkCommandLine(3_901))
+        .isInstanceOfSatisfying(
+            VlmException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKEND_UNAVAILABLE))
+        .hasMessageContaining("CLASSPATH");
+  }
+
+  @Test
   void multipliesWithWeightsInCheckpointLayout() {
     FileWeights weights =
         new FileWeights(folder)

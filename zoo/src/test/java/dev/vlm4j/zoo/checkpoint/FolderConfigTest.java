@@ -1,0 +1,203 @@
+package dev.vlm4j.zoo.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderConfigTest {
+  private static final String IMAGE = "preprocessor_config.json";
+  private static final String PROCESSOR = "processor_config.json";
+
+  record Edges(@Nullable Integer edge, @Nullable Integer height) {}
+
+  record Processor(
+      @Nullable Edges size, @Nullable Boolean doResize, @Nullable List<Double> imageMean) {}
+
+  record Text(@Nullable Integer hiddenSize, @Nullable Double ropeTheta) {}
+
+  record Model(@Nullable List<Integer> featureLayer, @Nullable Text textConfig) {}
+
+  @TempDir Path temporary;
+  private HubFolder folder;
+
+  @BeforeEach
+  void makeFolder() {
+    folder = HubFolder.in(temporary.resolve("model"));
+  }
+
+  private FolderConfig config() {
+    return new FolderConfig(folder.open(), token -> 7);
+  }
+
+  private Model model(String json) {
+    folder.with("config.json", json).with(IMAGE, "{\"do_resize\": true}");
+    return config().model(Model.class);
+  }
+
+  private static void assertInvalid(Runnable call, String... parts) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+  }
+
+  @Test
+  void readsOtherLineEndsAndTrailingBlanks() {
+    Model model = model("{\r\n\t\"feature_layer\": -2,\r\n\"unknown\": {}}\r\n  \r\n\t ");
+    assertThat(model.featureLayer()).containsExactly(-2);
+    assertThat(model.textConfig()).isNull();
+  }
+
+  @Test
+  void readsNumbersThatOnlyPythonWrites() {
+    assertThat(model("{\"text_config\":{\"rope_theta\":Infinity}}").textConfig())
+        .isEqualTo(new Text(null, Double.POSITIVE_INFINITY));
+    assertThat(model("{\"text_config\":{\"rope_theta\":NaN}}").textConfig())
+        .isEqualTo(new Text(null, Double.NaN));
+  }
+
+  @Test
+  void errorsNameFileAndField() {
+    assertInvalid(
+        () -> model("{\"text_config\":{\"hidden_size\":\"big\"}}"),
+        "config.json: text_config.hidden_size cannot be read");
+    assertInvalid(
+        () -> model("{\"text_config\":{\"hidden_size\":1.5}}"), "text_config.hidden_size");
+    assertInvalid(
+        () -> model("{\"text_config\":{\"hidden_size\":99999999999}}"), "text_config.hidden_size");
+  }
+
+  @Test
+  void errorsNameLineAndColumn() {
+    assertInvalid(() -> model("{\n \"a\": 1,\n oops}"), "config.json", "in line 3, column ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "null", "1", "{}{}", "{} x", "\"a\""})
+  void refusesFilesThatAreNoObject(String json) {
+    folder.with("config.json", json).with(IMAGE, "{\"do_resize\": true}");
+    assertInvalid(() -> config().model(Model.class), "config.json");
+  }
+
+  @Test
+  void refusesFilesThatAreNotUtf8() {
+    folder.with("config.json", new byte[] {'{', (byte) 0xFF, '}'});
+    assertInvalid(this::config, "config.json");
+  }
+
+  @Test
+  void refusesDeepNesting() {
+    folder.with("config.json", "[".repeat(100_000));
+    assertInvalid(this::config, "config.json");
+  }
+
+  @Test
+  void refusesConfigurationsWithoutModelType() {
+    folder.with("config.json", "{}").with(IMAGE, "{\"do_resize\": true}");
+    assertInvalid(() -> config().modelType(), "config.json has no model_type");
+  }
+
+  @Test
+  void readsProcessorSettingsFromTheOlderFile() {
+    folder.with(IMAGE, "{\"size\":{\"height\":3},\"image_mean\":[0.5,1]}");
+    assertThat(config().processor(Processor.class))
+        .isEqualTo(new Processor(new Edges(null, 3), null, List.of(0.5, 1.0)));
+  }
+
+  @Test
+  void readsProcessorSettingsFromTheFlatNewerFile() {
+    folder.with(PROCESSOR, "{\"do_resize\": false}");
+    assertThat(config().processor(Processor.class).doResize()).isFalse();
+  }
+
+  @Test
+  void nestedImageSettingsComeFirst() {
+    folder.with(IMAGE, "{\"do_resize\":true,\"size\":{\"height\":1}}");
+    folder.with(PROCESSOR, "{\"size\":null,\"image_processor\":{\"size\":{\"height\":2}}}");
+    assertThat(config().processor(Processor.class))
+        .isEqualTo(new Processor(new Edges(null, 2), true, null));
+  }
+
+  @Test
+  void nullMeansSilence() {
+    folder.with(IMAGE, "{\"do_resize\":null,\"size\":null}");
+    assertThat(config().processor(Processor.class)).isEqualTo(new Processor(null, null, null));
+  }
+
+  @Test
+  void bareNumbersAreEdges() {
+    folder.with(IMAGE, "{\"size\":336}");
+    assertThat(config().processor(Processor.class).size()).isEqualTo(new Edges(336, null));
+  }
+
+  @Test
+  void refusesFoldersWithoutProcessorSettings() {
+    assertThatThrownBy(this::config)
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_MISSING))
+        .hasMessageContaining("has no preprocessor_config.json");
+  }
+
+  @Test
+  void refusesFoldersThatAreNone() {
+    assertThatThrownBy(() -> CheckpointFolder.open(temporary.resolve("nowhere")))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_NOT_FOUND));
+    assertThatThrownBy(() -> CheckpointFolder.open(temporary))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_MISSING))
+        .hasMessageContaining("has no config.json: it is no checkpoint in Hub layout");
+  }
+
+  @Test
+  void readsGenerationSettings() {
+    folder.with(
+        "generation_config.json",
+        "{\"eos_token_id\":[1,106],\"max_new_tokens\":20,\"temperature\":0.1,\"num_beams\":1,"
+            + "\"guidance_scale\":null,\"bad_words_ids\":[[1],[2,3]]}");
+    GenerationConfig config = GenerationConfig.read(folder.open());
+    assertThat(config.eosTokenId()).containsExactly(1, 106);
+    assertThat(config.maxNewTokens()).isEqualTo(20);
+    assertThat(config.badWordsIds()).containsExactly(List.of(1), List.of(2, 3));
+    assertThat(config.repetitionPenalty()).isNull();
+  }
+
+  @Test
+  void fallsBackToTheModelsOwnGenerationSettings() {
+    folder.with(
+        "config.json",
+        "{\"text_config\":{\"eos_token_id\":2,\"repetition_penalty\":1.5},"
+            + "\"eos_token_id\":null,\"repetition_penalty\":1.25}");
+    GenerationConfig config = GenerationConfig.read(folder.open());
+    assertThat(config.eosTokenId()).containsExactly(2);
+    assertThat(config.repetitionPenalty()).isEqualTo(1.25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"num_beams\":4",
+        "\"penalty_alpha\":0.6",
+        "\"guidance_scale\":1.5",
+        "\"sequence_bias\":[[[1],2.0]]",
+        "\"prompt_lookup_num_tokens\":0"
+      })
+  void refusesGenerationSettingsThatWouldChangeTheAnswer(String setting) {
+    folder.with("generation_config.json", "{" + setting + "}");
+    assertThatThrownBy(() -> GenerationConfig.read(folder.open()))
+        .isInstanceOfSatisfying(
+            VlmException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ARCHITECTURE_UNSUPPORTED))
+        .hasMessageContaining("generation_config.json: " + setting.substring(1).split("\"")[0]);
+  }
+}

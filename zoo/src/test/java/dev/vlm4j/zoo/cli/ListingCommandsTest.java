@@ -1,0 +1,56 @@
+package dev.vlm4j.zoo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ListingCommandsTest {
+  @Test
+  void listsBackendsForPeople() {
+    assertThat(CommandLineRun.of("backends").out())
+        .isEqualTo(
+            """
+            name         version  usable  precisions  capabilities
+            onnxruntime  1.29.0   yes     fp32 int8   weights_in_place
+            djl                   no
+            djl is not usable: the native library is missing
+            """);
+  }
+
+  @Test
+  void listsBackendsAsOneObject() {
+    assertThat(CommandLineRun.of("backends", "--format", "json").out())
+        .isEqualTo(
+            "{\"backends\":[{\"name\":\"onnxruntime\",\"description\":\"ONNX Runtime\","
+                + "\"usable\":true,\"version\":\"1.29.0\",\"precisions\":[\"fp32\",\"int8\"],"
+                + "\"capabilities\":[\"weights_in_place\"],\"reason\":null},"
+                + "{\"name\":\"djl\",\"description\":\"PyTorch\",\"usable\":false,"
+                + "\"version\":null,\"precisions\":[],\"capabilities\":[],"
+                + "\"reason\":\"the native library is missing\"}]}\n");
+  }
+
+  @Test
+  void listsArchitecturesForPeople() {
+    assertThat(CommandLineRun.of("models").out())
+        .isEqualTo(
+            """
+            architecture  model_type  tested checkpoints
+            llava         llava       llava-hf/llava-1.5-7b-hf
+            """);
+  }
+
+  @Test
+  void listsArchitecturesAsOneObject() {
+    assertThat(CommandLineRun.of("models", "--format", "json").out())
+        .isEqualTo(
+            "{\"architectures\":[{\"name\":\"llava\",\"model_types\":[\"llava\"],"
+                + "\"checkpoints\":[\"llava-hf/llava-1.5-7b-hf\"]}]}\n");
+  }
+
+  @Test
+  void keepsJsonOnOneLineForEveryReader() {
+    String line = JsonOutput.oneLine(JsonOutput.object().put("text", "a\nb\u2028c\u0085d\u00e9"));
+
+    assertThat(line).isEqualTo("{\"text\":\"a\\nb\\u2028c\\u0085d\u00e9\"}");
+  }
+}

@@ -1,0 +1,169 @@
+package dev.vlm4j.zoo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"parse", "parity", "download", "plan", "doctor", "cache", "nonsense"})
+  void rejectsUnknownCommands(String command) {
+    CommandLineRun run = CommandLineRun.of(command);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errorLines())
+        .containsExactly(
+            "vlm4j: there is no command '"
+                + command
+                + "'; there are: demo, run, inputs, bench, backends, models");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--nonsense",
+        "run",
+        "run --model fake",
+        "run --prompt hello",
+        "run --model fake --prompt",
+        "run --model fake --prompt hello --nonsense",
+        "run --model fake --prompt hello more",
+        "run --model fake --prompt hello --prompt again",
+        "run --model fake --prompt hello --messages m.json",
+        "run --model fake --messages m.json --system x",
+        "run --model fake --image a.png",
+        "run --model fake --prompt hello --max-new-tokens many",
+        "run --model fake --prompt hello --max-new-tokens 0",
+        "run --model fake --prompt hello --max-new-tokens -1",
+        "run --model fake --prompt hello --num-beams two",
+        "run --model fake --prompt hello --num-beams 0",
+        "run --model fake --prompt hello --min-pixels few",
+        "run --model fake --prompt hello --max-pixels 0",
+        "run --model fake --prompt hello --threads 0",
+        "run --model fake --prompt hello --threads two",
+        "run --model fake --prompt hello --format xml",
+        "run --model fake --prompt hello --format JSON",
+        "run --model fake --prompt hello --precision fp17",
+        "run --model fake --prompt hello --backend ,",
+        "run --model fake --prompt hello --backend vision=",
+        "run --model fake --prompt hello --stream --format json",
+        "inputs --model fake",
+        "inputs --model fake --prompt hello --stream",
+        "inputs --model fake --messages a.json --messages b.json --output x.safetensors",
+        "bench --model fake --repeat 0",
+        "bench --model fake --prompt-tokens 0",
+        "bench",
+        "backends --nonsense",
+        "backends --backend =",
+        "models extra"
+      })
+  void exitsWith2AndOneLineOnWrongUsage(String line) {
+    CommandLineRun run = CommandLineRun.of(line.isEmpty() ? new String[0] : line.split(" "));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errorLines()).hasSize(1).first().asString().startsWith("vlm4j: ");
+    assertThat(run.zoo().loaded).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--num-beams 2, beam search is not supported yet",
+    "--pan-and-scan, --pan-and-scan is not supported",
+    "--min-pixels 100, --min-pixels is not supported",
+    "--max-pixels 100, --max-pixels is not supported"
+  })
+  void exitsWith1OnWhatIsNotSupported(String option, String message) {
+    CommandLineRun run =
+        CommandLineRun.of(("run --model fake --prompt hello " + option).split(" "));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errorLines()).hasSize(1).first().asString().startsWith("vlm4j: " + message);
+    assertThat(run.zoo().loaded).isEmpty();
+  }
+
+  @Test
+  void exitsWith1OnFailuresOfTheModel() {
+    CommandLineRun run = CommandLineRun.of("run", "--model", "missing", "--prompt", "hello");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errorLines()).containsExactly("vlm4j: there is no model 'missing'");
+  }
+
+  @Test
+  void reportsUnexpectedFailuresInOneLine() {
+    CommandLineRun run = CommandLineRun.of("run", "--model", "fake", "--prompt", "a bug");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errorLines())
+        .containsExactly(
+            "vlm4j: unexpected failure: java.lang.IllegalStateException: two lines;"
+                + " run again with --verbose for the stack");
+    assertThat(run.zoo().model.closed).isTrue();
+  }
+
+  @Test
+  void reportsAFullHeapInOneLine() {
+    CommandLineRun run = CommandLineRun.of("run", "--model", "huge", "--prompt", "x");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errorLines()).hasSize(1).first().asString().contains("VLM4J_JAVA_OPTS=-Xmx8g");
+  }
+
+  @Test
+  void printsTheStackIfAsked() {
+    CommandLineRun run =
+        CommandLineRun.of("run", "--model", "fake", "--prompt", "a bug", "--verbose");
+
+    assertThat(run.err())
+        .contains("vlm4j: loading fake\n")
+        .contains("vision on djl 2.7.1 in fp32, decoder on onnxruntime 1.29.0 in fp32\n")
+        .contains("\tat dev.vlm4j.zoo.cli.FakeModel");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "demo ", "run ", "inputs ", "bench ", "backends ", "models "})
+  void printsHelpAndVersionOfEveryCommand(String command) {
+    CommandLineRun help = CommandLineRun.of((command + "--help").split(" "));
+    CommandLineRun version = CommandLineRun.of((command + "--version").split(" "));
+
+    assertThat(List.of(help.code(), version.code())).containsOnly(0);
+    assertThat(help.out()).startsWith("Usage: vlm4j").contains("--help").doesNotContain("${");
+    assertThat(version.out()).startsWith("vlm4j ").hasLineCount(1);
+    assertThat(help.err() + version.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "run", "inputs", "bench", "backends", "models"})
+  void everyCommandTakesTheCommonOptions(String command) {
+    assertThat(CommandLineRun.of(command, "--help").out())
+        .contains("--model=", "--backend=", "--precision=", "--threads=", "--format=", "--verbose");
+  }
+
+  @Test
+  void failsIfTheResultCannotBeWritten() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    CommandContext context =
+        new CommandContext(new FakeZoo(), new PrintStream(full), new PrintStream(err), () -> false);
+
+    assertThat(Main.run(new String[] {"models"}, context)).isEqualTo(1);
+    assertThat(err).hasToString("vlm4j: the result could not be written to standard output\n");
+  }
+}
