@@ -9,11 +9,11 @@ import scenes
 
 SIZE = (320, 240)
 # Seed and number of shapes, chosen by eye for a clear picture.
-PICTURES = {"shapes-1.png": ("demo-1", 5), "shapes-2.png": ("demo-10", 4)}
+PICTURES = {"shapes-1.png": ("demo-4", 4), "shapes-2.png": ("demo-10", 4)}
 QUESTIONS = {
     "shapes-1.png": (
         "How many shapes are there?",
-        "Where is the red square?",
+        "What colour is the circle?",
         "Describe the picture.",
     ),
     "shapes-2.png": (

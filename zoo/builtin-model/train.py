@@ -28,6 +28,7 @@ TOWER = ("tower", 800, 32, 2e-3)
 TEXT = ("text", 300, 16, 2e-3)
 WHOLE = ("whole", 1_800, 16, 1.5e-3)
 LAST = ("last", 700, 16, 1.2e-3)
+FINAL = ("final", 500, 16, 1.2e-3)
 # Rate of the matrices inside the layers, which Muon trains, as a multiple of the others'.
 MUON = 10
 LENGTH = 240
@@ -236,6 +237,7 @@ def work(rank, options):
     training.text()
     training.whole(WHOLE)
     training.whole(LAST)
+    training.whole(FINAL)
     if rank == 0:
         checkpoint.save(training.network, training.words, options.out)
     distributed.barrier()

@@ -10,7 +10,9 @@ import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +87,8 @@ final class StageCompiler implements AutoCloseable {
 
   @Override
   public void close() {
-    compiled.values().forEach(CompiledGraph::close);
-    backends.values().forEach(Backend::close);
+    Deque<AutoCloseable> resources = new ArrayDeque<>(compiled.values());
+    resources.addAll(backends.values());
+    LoadedModel.closeAll(resources);
   }
 }

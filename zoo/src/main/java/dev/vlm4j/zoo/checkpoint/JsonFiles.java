@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -69,6 +70,9 @@ public final class JsonFiles {
               + e.getOriginalMessage()
               + "; correct the file",
           e);
+    } catch (CharacterCodingException e) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID, file.getFileName() + " is not UTF-8; correct the file", e);
     } catch (IOException e) {
       throw new VlmException(
           ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);

@@ -10,6 +10,7 @@ import dev.vlm4j.graph.Shape;
 import dev.vlm4j.spi.StorageType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +49,8 @@ final class SafetensorsHeader {
 
   /** Returns the entries of a header; {@code broken} makes the error for a reason. */
   static List<SafetensorsEntry> parse(byte[] header, Function<String, VlmException> broken) {
-    checkUtf8(header, broken);
-    try (JsonParser json = JSON.createParser(header)) {
+    CharBuffer text = decode(header, broken);
+    try (JsonParser json = JSON.createParser(text.array(), text.arrayOffset(), text.length())) {
       return new SafetensorsHeader(json, broken).entries();
     } catch (IOException e) {
       VlmException error = broken.apply("its header is no valid JSON: " + firstLine(e));
@@ -62,9 +63,10 @@ final class SafetensorsHeader {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
   }
 
-  private static void checkUtf8(byte[] header, Function<String, VlmException> broken) {
+  /** The parser would guess another encoding from bytes. */
+  private static CharBuffer decode(byte[] header, Function<String, VlmException> broken) {
     try {
-      StandardCharsets.UTF_8
+      return StandardCharsets.UTF_8
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .decode(ByteBuffer.wrap(header));

@@ -19,7 +19,7 @@ final class WeightFiles {
   private static final String INDEX = "model.safetensors.index.json";
   private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9._-]+\\.safetensors");
   private static final Pattern REFUSED =
-      Pattern.compile(".*\\.(bin|pt|pth|ckpt|pkl|pickle|h5|npy|npz|msgpack)");
+      Pattern.compile("(?i).*\\.(bin|pt|pth|ckpt|pkl|pickle|h5|npy|npz|msgpack)");
 
   private final CheckpointFolder folder;
 

@@ -73,7 +73,7 @@ final class LogitsProcessors {
           (sequence, promptLength, scores) -> {
             for (int start = 0; start + size <= sequence.size(); start++) {
               if (endsWith(sequence, start, size - 1)) {
-                scores[sequence.get(start + size - 1)] = Float.NEGATIVE_INFINITY;
+                forbid(sequence.get(start + size - 1), scores);
               }
             }
           });
@@ -110,7 +110,7 @@ final class LogitsProcessors {
         return;
       }
     }
-    scores[word.get(before)] = Float.NEGATIVE_INFINITY;
+    forbid(word.get(before), scores);
   }
 
   private void minLength(int length, Set<Integer> eos) {
@@ -130,7 +130,14 @@ final class LogitsProcessors {
 
   private static void forbidIf(boolean condition, Iterable<Integer> ids, float[] scores) {
     if (condition) {
-      ids.forEach(id -> scores[id] = Float.NEGATIVE_INFINITY);
+      ids.forEach(id -> forbid(id, scores));
+    }
+  }
+
+  /** Prompts and settings may hold ids that the decoder has no score for. */
+  private static void forbid(int id, float[] scores) {
+    if (id >= 0 && id < scores.length) {
+      scores[id] = Float.NEGATIVE_INFINITY;
     }
   }
 

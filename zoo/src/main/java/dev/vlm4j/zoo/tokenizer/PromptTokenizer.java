@@ -131,8 +131,8 @@ public final class PromptTokenizer implements AutoCloseable {
   }
 
   /**
-   * Returns whether the text before an id is certain only when another one follows: a single byte of
-   * a character, or a special token, which may stand between two bytes without being seen.
+   * Returns whether the text before an id is certain only when another one follows: a single byte
+   * of a character, or a special token, which may stand between two bytes without being seen.
    */
   boolean leavesTextOpen(int id) {
     return byteIds.contains(id) || specialIds.contains(id);

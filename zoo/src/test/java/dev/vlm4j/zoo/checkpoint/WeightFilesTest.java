@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
-import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.DType;
+import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.GraphBuilder;
 import dev.vlm4j.graph.Scope;
@@ -40,8 +40,7 @@ class WeightFilesTest {
 
   private void assertRefused(ErrorCode code, String... parts) {
     assertThatThrownBy(() -> WeightFiles.read(folder.open()))
-        .isInstanceOfSatisfying(
-            VlmException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(VlmException.class, e -> assertThat(e.code()).isEqualTo(code))
         .satisfies(e -> assertThat(e.getMessage()).contains(parts));
   }
 
@@ -216,8 +215,7 @@ class WeightFilesTest {
   @Test
   void noticesFilesThatBecameShorter() throws IOException {
     folder.withTensor("model.safetensors", "a");
-    try (CheckpointWeights weights =
-        CheckpointWeights.open(folder.open(), KeyTable.identity())) {
+    try (CheckpointWeights weights = CheckpointWeights.open(folder.open(), KeyTable.identity())) {
       Files.write(folder.path().resolve("model.safetensors"), new byte[9]);
       assertThatThrownBy(() -> weights.map("a")).hasMessageContaining("became shorter");
     }

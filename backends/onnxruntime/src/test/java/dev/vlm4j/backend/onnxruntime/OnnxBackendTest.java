@@ -47,8 +47,7 @@ class OnnxBackendTest {
     OnnxEngine.checkCommandLine(3_900);
     assertThatThrownBy(() -> OnnxEngine.checkCommandLine(3_901))
         .isInstanceOfSatisfying(
-            VlmException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKEND_UNAVAILABLE))
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKEND_UNAVAILABLE))
         .hasMessageContaining("CLASSPATH");
   }
 
