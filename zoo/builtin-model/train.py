@@ -29,6 +29,7 @@ TEXT = ("text", 300, 16, 2e-3)
 WHOLE = ("whole", 1_800, 16, 1.5e-3)
 LAST = ("last", 700, 16, 1.2e-3)
 FINAL = ("final", 500, 16, 1.2e-3)
+POLISH = ("polish", 450, 16, 7e-4)
 # Rate of the matrices inside the layers, which Muon trains, as a multiple of the others'.
 MUON = 10
 LENGTH = 240
@@ -238,6 +239,7 @@ def work(rank, options):
     training.whole(WHOLE)
     training.whole(LAST)
     training.whole(FINAL)
+    training.whole(POLISH)
     if rank == 0:
         checkpoint.save(training.network, training.words, options.out)
     distributed.barrier()
