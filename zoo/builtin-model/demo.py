@@ -17,7 +17,7 @@ QUESTIONS = {
         "Describe the picture.",
     ),
     "shapes-2.png": (
-        "What do you see?",
+        "Is there a yellow star?",
         "How many stars are there?",
         "What is the blue shape?",
     ),
