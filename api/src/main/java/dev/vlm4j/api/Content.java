@@ -13,6 +13,12 @@ public sealed interface Content {
    * A picture.
    *
    * @param image the picture
+   * @param options how large it is presented
    */
-  record Picture(Image image) implements Content {}
+  record Picture(Image image, ImageOptions options) implements Content {
+    /** A picture as the checkpoint's settings present it. */
+    public Picture(Image image) {
+      this(image, ImageOptions.NONE);
+    }
+  }
 }

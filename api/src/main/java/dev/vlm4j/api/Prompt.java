@@ -56,10 +56,15 @@ public record Prompt(List<Message> messages) {
 
   /** Returns all pictures in the order of the conversation. */
   public List<Image> images() {
+    return pictures().stream().map(Content.Picture::image).toList();
+  }
+
+  /** Returns all pictures with their options, in the order of the conversation. */
+  public List<Content.Picture> pictures() {
     return messages.stream()
         .flatMap(message -> message.content().stream())
         .filter(Content.Picture.class::isInstance)
-        .map(part -> ((Content.Picture) part).image())
+        .map(Content.Picture.class::cast)
         .toList();
   }
 

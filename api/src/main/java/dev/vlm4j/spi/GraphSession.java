@@ -38,9 +38,13 @@ public interface GraphSession extends AutoCloseable {
   void truncate(String group, int row, int length);
 
   /**
-   * Makes row {@code i} a copy of what row {@code sources[i]} was, in all states.
+   * Makes row {@code i} a copy of what row {@code sources[i]} was, in all states. Afterwards the
+   * session has as many rows as there are sources: one prompt can be read once and continued in
+   * several ways.
    *
-   * @param sources one row number per row; repetitions allowed
+   * @param sources row numbers, at least one; repetitions allowed
+   * @throws dev.vlm4j.error.VlmException {@code INVALID_ARGUMENT} for rows that do not exist,
+   *     {@code ENGINE_FAILURE} if larger caches cannot be allocated
    */
   void reorder(int[] sources);
 

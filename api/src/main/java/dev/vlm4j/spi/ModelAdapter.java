@@ -2,7 +2,7 @@ package dev.vlm4j.spi;
 
 import dev.vlm4j.graph.Graph;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,7 +13,10 @@ public interface ModelAdapter {
   /** Name of the stage that turns pictures into features. */
   String VISION = "vision";
 
-  /** Name of the stage that reads tokens and features and gives logits. */
+  /** Name of the stage of an encoder-decoder that reads the prompt and the features. */
+  String ENCODER = "encoder";
+
+  /** Name of the stage that gives logits: it reads the prompt and the features, or the encoder. */
   String DECODER = "decoder";
 
   /** Name of the decoder's result: logits {@code [rows, positions, vocabulary]}. */
@@ -23,7 +26,8 @@ public interface ModelAdapter {
   KeyTable keys();
 
   /**
-   * Builds the graphs of all stages.
+   * Builds the graphs of all stages: {@link #VISION}, {@link #DECODER}, and {@link #ENCODER} for an
+   * encoder-decoder.
    *
    * @param weights graph names of the tensors that the checkpoint holds; decides what is tied
    */
@@ -32,8 +36,25 @@ public interface ModelAdapter {
   /** Returns the most positions that prompt and answer may have together. */
   int contextLength();
 
-  /** Turns decoded pictures into tensors; {@link ProcessedImages#NONE} for none. */
-  ProcessedImages process(List<RgbImage> images);
+  /** Returns which settings of pictures the processor has. */
+  default Set<ImageSetting> imageSettings() {
+    return Set.of();
+  }
+
+  /**
+   * Turns decoded pictures into tensors.
+   *
+   * @param pictures with those settings only that {@link #imageSettings()} names
+   * @return {@link ProcessedImages#NONE} for none
+   * @throws dev.vlm4j.error.VlmException {@code INVALID_ARGUMENT} for pictures or settings that the
+   *     reference refuses
+   */
+  ProcessedImages process(List<Picture> pictures);
+
+  /** Returns the model's own format of prompts; empty if the checkpoint has a chat template. */
+  default Optional<PromptFormat> promptFormat() {
+    return Optional.empty();
+  }
 
   /**
    * Expands the placeholders of a rendered prompt to the tokens of the pictures.
@@ -43,35 +64,21 @@ public interface ModelAdapter {
    */
   List<TextPart> expand(List<TextPart> rendered, ProcessedImages images);
 
-  /** Returns what the vision stage is fed. */
-  Map<String, Tensor> visionInputs(ProcessedImages images);
-
-  /** Returns the names of the vision stage's results that the decoder's feed needs. */
-  Set<String> visionOutputs();
+  /**
+   * Returns what the reference processor returns for a text beside ids, attention mask and the
+   * tensors of the pictures.
+   *
+   * @param promptIds ids of the whole prompt
+   */
+  default List<ProcessorTensor> textTensors(int[] promptIds, ProcessedImages images) {
+    return List.of();
+  }
 
   /**
-   * Starts the decoder's part of one request.
+   * Starts one request.
    *
    * @param promptIds ids of the whole prompt
    * @param images its pictures
    */
-  DecoderFeed decoderFeed(int[] promptIds, ProcessedImages images);
-
-  /** What the decoder is fed in one request. For one thread. */
-  interface DecoderFeed {
-    /**
-     * Returns the inputs of the run over the whole prompt, giving logits of its last position.
-     *
-     * @param vision results of the vision stage; empty without pictures
-     */
-    Map<String, Tensor> prompt(Map<String, Tensor> vision);
-
-    /**
-     * Returns the inputs of one step.
-     *
-     * @param tokenIds the newest token of every row
-     * @param position number of positions that the caches hold
-     */
-    Map<String, Tensor> step(int[] tokenIds, int position);
-  }
+  RequestFeed feed(int[] promptIds, ProcessedImages images);
 }

@@ -2,6 +2,7 @@ package dev.vlm4j.spi;
 
 import dev.vlm4j.graph.DType;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A tensor on the host, row-major: floats of 32 bits or integers of 32 bits. The arrays are not
@@ -29,6 +30,33 @@ public final class Tensor {
   /** Returns a tensor of integers; no sizes make a scalar. */
   public static Tensor of(int[] elements, long... sizes) {
     return new Tensor(elements, elements.length, sizes);
+  }
+
+  /**
+   * Returns tensors of floats joined along their first axis.
+   *
+   * @param parts at least one; their other axes must agree
+   */
+  public static Tensor joined(List<Tensor> parts) {
+    long[] sizes = parts.get(0).sizes();
+    long count = 0;
+    sizes[0] = 0;
+    for (Tensor part : parts) {
+      long[] other = part.sizes();
+      sizes[0] += other[0];
+      count += part.count();
+      other[0] = sizes[0];
+      if (!Arrays.equals(other, sizes)) {
+        throw new IllegalArgumentException(parts + " differ beyond their first axis");
+      }
+    }
+    float[] elements = new float[Math.toIntExact(count)];
+    int at = 0;
+    for (Tensor part : parts) {
+      System.arraycopy(part.floats(), 0, elements, at, part.count());
+      at += part.count();
+    }
+    return of(elements, sizes);
   }
 
   /** Returns {@link DType#FLOAT32} or {@link DType#INT}. */

@@ -1,10 +1,12 @@
 package dev.vlm4j.zoo;
 
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.NamedServices;
+import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.checkpoint.GenerationConfig;
@@ -13,6 +15,7 @@ import dev.vlm4j.zoo.prompt.ChatRenderer;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,18 +33,31 @@ final class Checkpoint implements AutoCloseable {
       CheckpointFolder folder,
       Architecture architecture,
       PromptTokenizer tokenizer,
-      FolderConfig config) {
+      FolderConfig config,
+      ImageOptions imageOptions) {
     this.folder = folder;
     this.architecture = architecture;
     this.modelType = config.modelType();
     this.tokenizer = tokenizer;
     this.adapter = architecture.adapt(config);
     this.generation = GenerationConfig.read(folder);
-    ChatRenderer renderer = ChatRenderer.of(folder, tokenizer.namedTokens());
-    this.preparer = new PromptPreparer(adapter, renderer, tokenizer);
+    this.preparer = preparer(imageOptions);
   }
 
-  static Checkpoint open(CheckpointFolder folder, NamedServices<Architecture> architectures) {
+  private PromptPreparer preparer(ImageOptions imageOptions) {
+    Optional<PromptFormat> own = adapter.promptFormat();
+    if (own.isPresent()) {
+      return new PromptPreparer(
+          adapter, own.get(), "the architecture's own format", tokenizer, imageOptions);
+    }
+    ChatRenderer renderer = ChatRenderer.of(folder, tokenizer.namedTokens());
+    return new PromptPreparer(adapter, renderer, renderer.sourceFile(), tokenizer, imageOptions);
+  }
+
+  static Checkpoint open(
+      CheckpointFolder folder,
+      NamedServices<Architecture> architectures,
+      ImageOptions imageOptions) {
     Architecture architecture =
         architectures.get(
             FolderConfig.modelType(folder.config()),
@@ -51,7 +67,7 @@ final class Checkpoint implements AutoCloseable {
     PromptTokenizer tokenizer = new PromptTokenizer(folder);
     try {
       FolderConfig config = new FolderConfig(folder, tokenizer::tokenId);
-      return new Checkpoint(folder, architecture, tokenizer, config);
+      return new Checkpoint(folder, architecture, tokenizer, config, imageOptions);
     } catch (VlmException e) {
       tokenizer.close();
       throw e;

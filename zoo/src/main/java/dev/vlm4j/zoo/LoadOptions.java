@@ -1,5 +1,6 @@
 package dev.vlm4j.zoo;
 
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Device;
@@ -13,14 +14,15 @@ import java.util.TreeMap;
 
 /**
  * How a model is loaded: engine and precision, for all stages or for single ones ({@code vision},
- * {@code decoder}), threads and device. Immutable.
+ * {@code encoder}, {@code decoder}), threads and device. Immutable.
  */
 public final class LoadOptions {
   /** Name of the backend that is used unless another one is named. */
   public static final String DEFAULT_BACKEND = "onnxruntime";
 
   /** ONNX Runtime in fp32 on the CPU, as many threads as the engine chooses. */
-  public static final LoadOptions DEFAULT = new LoadOptions(Map.of(), Map.of(), 0, Device.CPU);
+  public static final LoadOptions DEFAULT =
+      new LoadOptions(Map.of(), Map.of(), 0, Device.CPU, ImageOptions.NONE);
 
   private static final String ALL = "";
   private static final String AUTO = "auto";
@@ -29,13 +31,19 @@ public final class LoadOptions {
   private final Map<String, String> precisions;
   private final int threads;
   private final Device device;
+  private final ImageOptions imageOptions;
 
   private LoadOptions(
-      Map<String, String> backends, Map<String, String> precisions, int threads, Device device) {
+      Map<String, String> backends,
+      Map<String, String> precisions,
+      int threads,
+      Device device,
+      ImageOptions imageOptions) {
     this.backends = Map.copyOf(backends);
     this.precisions = Map.copyOf(precisions);
     this.threads = threads;
     this.device = device;
+    this.imageOptions = imageOptions;
   }
 
   /** Returns these options with a backend for all stages that have none of their own. */
@@ -45,7 +53,7 @@ public final class LoadOptions {
 
   /** Returns these options with a backend for one stage. */
   public LoadOptions withBackend(String stage, String name) {
-    return new LoadOptions(with(backends, stage, name), precisions, threads, device);
+    return new LoadOptions(with(backends, stage, name), precisions, threads, device, imageOptions);
   }
 
   /** Returns these options with a precision for all stages that have none of their own. */
@@ -64,7 +72,7 @@ public final class LoadOptions {
   }
 
   private LoadOptions withPrecision(String stage, String label) {
-    return new LoadOptions(backends, with(precisions, stage, label), threads, device);
+    return new LoadOptions(backends, with(precisions, stage, label), threads, device, imageOptions);
   }
 
   /**
@@ -74,14 +82,15 @@ public final class LoadOptions {
    * @throws VlmException {@code INVALID_ARGUMENT} for anything else
    */
   public LoadOptions withBackendText(String text) {
-    return new LoadOptions(withAll(backends, "backend", text), precisions, threads, device);
+    return new LoadOptions(
+        withAll(backends, "backend", text), precisions, threads, device, imageOptions);
   }
 
   /** Returns these options with the precisions that a user typed; see {@link #withBackendText}. */
   public LoadOptions withPrecisionText(String text) {
     Map<String, String> all = withAll(precisions, "precision", text);
     all.values().forEach(LoadOptions::parsePrecision);
-    return new LoadOptions(backends, all, threads, device);
+    return new LoadOptions(backends, all, threads, device, imageOptions);
   }
 
   /**
@@ -94,12 +103,17 @@ public final class LoadOptions {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT, "threads must be at least 1, got " + count);
     }
-    return new LoadOptions(backends, precisions, count, device);
+    return new LoadOptions(backends, precisions, count, device, imageOptions);
   }
 
   /** Returns these options with another device. */
   public LoadOptions withDevice(Device other) {
-    return new LoadOptions(backends, precisions, threads, other);
+    return new LoadOptions(backends, precisions, threads, other, imageOptions);
+  }
+
+  /** Returns these options with settings for all pictures; those of single pictures win. */
+  public LoadOptions withImageOptions(ImageOptions options) {
+    return new LoadOptions(backends, precisions, threads, device, options);
   }
 
   /** Returns the backend of a stage. */
@@ -124,6 +138,11 @@ public final class LoadOptions {
   /** Returns the number of threads; 0 if the engine chooses. */
   public int threads() {
     return threads;
+  }
+
+  /** Returns the settings for all pictures. */
+  public ImageOptions imageOptions() {
+    return imageOptions;
   }
 
   /** Returns the device. */

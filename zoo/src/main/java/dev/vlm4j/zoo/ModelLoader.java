@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo;
 
 import com.google.inject.Inject;
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInfo;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
@@ -12,7 +13,6 @@ import dev.vlm4j.spi.NamedServices;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
 import dev.vlm4j.zoo.generation.Generator;
-import dev.vlm4j.zoo.generation.Stages;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -35,7 +35,8 @@ final class ModelLoader {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     boolean loaded = false;
     try {
-      Checkpoint checkpoint = keep(Checkpoint.open(folder, architectures), opened);
+      Checkpoint checkpoint =
+          keep(Checkpoint.open(folder, architectures, options.imageOptions()), opened);
       ModelAdapter adapter = checkpoint.adapter();
       CheckpointWeights weights = keep(CheckpointWeights.open(folder, adapter.keys()), opened);
       List<Graph> graphs = adapter.stages(weights.names());
@@ -81,12 +82,12 @@ final class ModelLoader {
         checkpoint.tokenizer(),
         checkpoint.generation(),
         checkpoint.eosIds(),
-        new Stages(compiler.stage(ModelAdapter.VISION), compiler.stage(ModelAdapter.DECODER)),
+        compiler.stages(),
         loadMs);
   }
 
-  ModelInputs inputs(CheckpointFolder folder, Prompt prompt) {
-    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures)) {
+  ModelInputs inputs(CheckpointFolder folder, Prompt prompt, ImageOptions imageOptions) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures, imageOptions)) {
       return checkpoint.preparer().inputs(prompt);
     }
   }

@@ -8,8 +8,10 @@ import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.BackendOptions;
 import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
+import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
+import dev.vlm4j.zoo.generation.Stages;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +26,7 @@ final class StageCompiler implements AutoCloseable {
   private final LoadOptions options;
   private final CheckpointWeights weights;
   private final Map<String, Backend> backends = new HashMap<>();
-  private final Map<String, CompiledGraph> compiled = new LinkedHashMap<>();
+  private final Map<String, Stages.Stage> compiled = new LinkedHashMap<>();
   private final List<ModelInfo.Stage> infos = new ArrayList<>();
 
   StageCompiler(Engines engines, LoadOptions options, CheckpointWeights weights) {
@@ -65,15 +67,22 @@ final class StageCompiler implements AutoCloseable {
               + String.join(
                   ", ", backend.precisions().stream().map(Precision::label).sorted().toList()));
     }
-    compiled.put(
-        graph.name(), backend.compile(graph, weights, new CompileOptions(precision, true)));
+    CompiledGraph stage = backend.compile(graph, weights, new CompileOptions(precision, true));
+    compiled.put(graph.name(), new Stages.Stage(stage, graph.outputs().keySet()));
     infos.add(
         new ModelInfo.Stage(
             graph.name(), backend.name(), backend.engineVersion(), precision.label()));
   }
 
-  CompiledGraph stage(String name) {
-    CompiledGraph stage = compiled.get(name);
+  Stages stages() {
+    return new Stages(
+        stage(ModelAdapter.VISION),
+        compiled.get(ModelAdapter.ENCODER),
+        stage(ModelAdapter.DECODER));
+  }
+
+  private Stages.Stage stage(String name) {
+    Stages.Stage stage = compiled.get(name);
     if (stage == null) {
       throw new VlmException(
           ErrorCode.ARCHITECTURE_UNSUPPORTED, "the architecture has no stage " + name);
@@ -87,7 +96,8 @@ final class StageCompiler implements AutoCloseable {
 
   @Override
   public void close() {
-    Deque<AutoCloseable> resources = new ArrayDeque<>(compiled.values());
+    Deque<AutoCloseable> resources = new ArrayDeque<>();
+    compiled.values().forEach(stage -> resources.add(stage.graph()));
     resources.addAll(backends.values());
     LoadedModel.closeAll(resources);
   }

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
@@ -48,7 +49,12 @@ public final class Vlm4j {
 
   /** Returns everything that a model would see of a prompt; needs neither weights nor an engine. */
   public static ModelInputs inputs(String model, Prompt prompt) {
-    return loader().inputs(folder(model), prompt);
+    return inputs(model, prompt, ImageOptions.NONE);
+  }
+
+  /** Returns what a model loaded with these settings for pictures would see of a prompt. */
+  public static ModelInputs inputs(String model, Prompt prompt, ImageOptions imageOptions) {
+    return loader().inputs(folder(model), prompt, imageOptions);
   }
 
   /** Returns the installed backends in the order of their names; loads every engine to ask it. */

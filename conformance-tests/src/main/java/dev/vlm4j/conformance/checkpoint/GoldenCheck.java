@@ -11,6 +11,7 @@ import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.RequestFeed;
 import dev.vlm4j.spi.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -48,18 +49,19 @@ record GoldenCheck(String where, GoldenCase golden) {
   /** Compares the results of the projector and the logits after the prompt. */
   void stages(StagedCheckpoint checkpoint, Backend backend, ModelInputs inputs) {
     ProcessedImages images = StagedCheckpoint.images(inputs);
+    int[] ids = golden.promptIds().stream().mapToInt(Integer::intValue).toArray();
+    RequestFeed feed = checkpoint.adapter().feed(ids, images);
     Map<String, Tensor> features = Map.of();
     if (golden.features().isPresent()) {
-      features = checkpoint.vision(backend, images);
+      Map<String, Tensor> fed = feed.vision().get(0);
+      features = checkpoint.stage(backend, ModelAdapter.VISION, fed);
       Graph graph = checkpoint.graph(ModelAdapter.VISION);
       FloatDifference difference =
           FloatDifference.of(
               golden.features().get(), features.values().iterator().next().floats(), FEATURES);
-      Map<String, Tensor> fed = checkpoint.adapter().visionInputs(images);
       check("vision features", difference, () -> bisect(checkpoint, backend, graph, fed, FEATURES));
     }
-    int[] ids = golden.promptIds().stream().mapToInt(Integer::intValue).toArray();
-    Map<String, Tensor> fed = checkpoint.adapter().decoderFeed(ids, images).prompt(features);
+    Map<String, Tensor> fed = feed.prompt(features);
     float[] logits = checkpoint.logits(backend, fed).floats();
     Graph graph = checkpoint.graph(ModelAdapter.DECODER);
     check(

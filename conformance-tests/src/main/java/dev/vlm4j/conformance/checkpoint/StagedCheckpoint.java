@@ -66,10 +66,14 @@ final class StagedCheckpoint implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("the architecture has no stage " + stage));
   }
 
-  /** Returns the results of the vision stage. */
-  Map<String, Tensor> vision(Backend backend, ProcessedImages images) {
-    return run(
-        backend, graph(ModelAdapter.VISION), adapter.visionInputs(images), adapter.visionOutputs());
+  /** Returns the results of a stage before the decoder, all of them. */
+  Map<String, Tensor> stage(Backend backend, String stage, Map<String, Tensor> inputs) {
+    Graph graph = graph(stage);
+    return run(backend, graph, inputs, graph.outputs().keySet());
+  }
+
+  boolean has(String stage) {
+    return graphs.stream().anyMatch(graph -> graph.name().equals(stage));
   }
 
   /** Returns the logits after the prompt. */

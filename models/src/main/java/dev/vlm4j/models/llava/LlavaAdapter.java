@@ -6,8 +6,9 @@ import dev.vlm4j.graph.Graph;
 import dev.vlm4j.models.towers.CausalLanguageModel;
 import dev.vlm4j.spi.KeyTable;
 import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
-import dev.vlm4j.spi.RgbImage;
+import dev.vlm4j.spi.RequestFeed;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
 import java.util.Arrays;
@@ -62,8 +63,8 @@ final class LlavaAdapter implements ModelAdapter {
   }
 
   @Override
-  public ProcessedImages process(List<RgbImage> images) {
-    return processor.process(images);
+  public ProcessedImages process(List<Picture> pictures) {
+    return processor.process(pictures.stream().map(Picture::image).toList());
   }
 
   @Override
@@ -72,7 +73,39 @@ final class LlavaAdapter implements ModelAdapter {
   }
 
   @Override
-  public Map<String, Tensor> visionInputs(ProcessedImages images) {
+  public RequestFeed feed(int[] promptIds, ProcessedImages images) {
+    return new RequestFeed() {
+      @Override
+      public List<Map<String, Tensor>> vision() {
+        return images.sizes().isEmpty() ? List.of() : List.of(visionInputs(images));
+      }
+
+      @Override
+      public int[] startIds() {
+        return promptIds.clone();
+      }
+
+      @Override
+      public int room() {
+        return contextLength() - promptIds.length;
+      }
+
+      @Override
+      public Map<String, Tensor> prompt(Map<String, Tensor> visionResults) {
+        Tensor features = visionResults.get(LlavaVision.FEATURES);
+        checkFeatures(promptIds, features == null ? 0 : features.size(0));
+        return language.promptInputs(
+            promptIds, imageToken, features == null ? language.noFeatures() : features);
+      }
+
+      @Override
+      public Map<String, Tensor> step(int[] tokenIds, int position) {
+        return language.stepInputs(tokenIds, position);
+      }
+    };
+  }
+
+  private Map<String, Tensor> visionInputs(ProcessedImages images) {
     Tensor pixels = images.tensor(LlavaVision.PIXEL_VALUES);
     int side = vision.tower().imageSize();
     if (pixels.size(2) != side || pixels.size(3) != side) {
@@ -89,29 +122,6 @@ final class LlavaAdapter implements ModelAdapter {
               + ": preprocessor_config.json and config.json do not belong together");
     }
     return Map.of(LlavaVision.PIXEL_VALUES, pixels);
-  }
-
-  @Override
-  public Set<String> visionOutputs() {
-    return Set.of(LlavaVision.FEATURES);
-  }
-
-  @Override
-  public DecoderFeed decoderFeed(int[] promptIds, ProcessedImages images) {
-    return new DecoderFeed() {
-      @Override
-      public Map<String, Tensor> prompt(Map<String, Tensor> visionResults) {
-        Tensor features = visionResults.get(LlavaVision.FEATURES);
-        checkFeatures(promptIds, features == null ? 0 : features.size(0));
-        return language.promptInputs(
-            promptIds, imageToken, features == null ? language.noFeatures() : features);
-      }
-
-      @Override
-      public Map<String, Tensor> step(int[] tokenIds, int position) {
-        return language.stepInputs(tokenIds, position);
-      }
-    };
   }
 
   /** Every feature must reach exactly one placeholder; anything else would be silently wrong. */

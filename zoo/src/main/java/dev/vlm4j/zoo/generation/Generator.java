@@ -9,11 +9,9 @@ import dev.vlm4j.api.Timings;
 import dev.vlm4j.api.Usage;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
-import dev.vlm4j.graph.State;
-import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.ModelAdapter;
-import dev.vlm4j.spi.SessionOptions;
+import dev.vlm4j.spi.RequestFeed;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.zoo.checkpoint.GenerationConfig;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
@@ -47,22 +45,22 @@ public record Generator(
   public Answer generate(Prompt prompt, GenerationOptions options, GenerationListener listener) {
     Stopwatch watch = new Stopwatch();
     PreparedPrompt prepared = preparer.prepare(prompt);
-    int limit = maxNewTokens(prepared.ids().length, options);
+    RequestFeed feed = adapter.feed(prepared.ids(), prepared.images());
+    int limit = maxNewTokens(prepared.ids().length, feed.room(), options);
     double preprocessMs = watch.lap();
-    Map<String, Tensor> features = vision(prepared);
+    Map<String, Tensor> vision = vision(feed);
     double visionMs = prepared.images().sizes().isEmpty() ? 0 : watch.lap();
+    Map<String, Tensor> features = encode(feed, vision);
     Set<Integer> eos = options.ignoreEndOfSequence() ? Set.of() : eosIds;
     GreedyDecoding decoding =
         new GreedyDecoding(
-            prepared.ids(),
+            feed.startIds(),
             LogitsProcessors.of(config, options, eos, limit),
             eos,
             limit,
             new StreamingDecoder(tokenizer),
             listener);
-    ModelAdapter.DecoderFeed feed = adapter.decoderFeed(prepared.ids(), prepared.images());
-    int capacity = prepared.ids().length + limit;
-    try (GraphSession session = open(stages.decoder(), capacity)) {
+    try (GraphSession session = stages.open(feed.capacities(limit))) {
       FinishReason reason = decoding.run(session, feed, features, watch);
       double decodeMs = watch.lap();
       return answer(
@@ -87,22 +85,18 @@ public record Generator(
     return new Answer(decoding.text(), decoding.tokenIds(), promptIds, reason, usage, timings);
   }
 
-  private Map<String, Tensor> vision(PreparedPrompt prepared) {
-    if (prepared.images().sizes().isEmpty()) {
-      return Map.of();
-    }
-    try (GraphSession session = stages.vision().openSession(SessionOptions.STATELESS)) {
-      return session.run(adapter.visionInputs(prepared.images()), adapter.visionOutputs());
-    }
+  private Map<String, Tensor> vision(RequestFeed feed) {
+    List<Map<String, Tensor>> runs = feed.vision();
+    return runs.isEmpty() ? Map.of() : stages.vision().run(runs);
   }
 
-  private static GraphSession open(CompiledGraph decoder, int capacity) {
-    return decoder.openSession(new SessionOptions(1, Map.of(State.SELF, capacity)));
+  private Map<String, Tensor> encode(RequestFeed feed, Map<String, Tensor> vision) {
+    Stages.Stage encoder = stages.encoder();
+    return encoder == null ? vision : encoder.run(List.of(feed.encoder(vision)));
   }
 
   /** The caller's limit, else the checkpoint's, else the default; never beyond the context. */
-  private int maxNewTokens(int promptLength, GenerationOptions options) {
-    int room = adapter.contextLength() - promptLength;
+  private int maxNewTokens(int promptLength, int room, GenerationOptions options) {
     if (room < 1) {
       throw new VlmException(
           ErrorCode.CONTEXT_TOO_LONG,

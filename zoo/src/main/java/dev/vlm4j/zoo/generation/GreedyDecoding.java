@@ -7,6 +7,7 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.State;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.RequestFeed;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.zoo.tokenizer.StreamingDecoder;
 import java.util.List;
@@ -45,10 +46,7 @@ final class GreedyDecoding {
   }
 
   FinishReason run(
-      GraphSession session,
-      ModelAdapter.DecoderFeed feed,
-      Map<String, Tensor> features,
-      Stopwatch watch) {
+      GraphSession session, RequestFeed feed, Map<String, Tensor> features, Stopwatch watch) {
     int token = next(session.run(feed.prompt(features), OUTPUTS));
     prefillMs = watch.lap();
     FinishReason reason = accept(token);

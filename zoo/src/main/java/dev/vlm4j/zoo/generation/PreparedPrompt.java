@@ -1,7 +1,7 @@
 package dev.vlm4j.zoo.generation;
 
+import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
-import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.TextPart;
 import java.util.List;
 
@@ -14,4 +14,4 @@ import java.util.List;
  * @param ids its ids
  */
 record PreparedPrompt(
-    List<RgbImage> pictures, ProcessedImages images, List<TextPart> text, int[] ids) {}
+    List<Picture> pictures, ProcessedImages images, List<TextPart> text, int[] ids) {}

@@ -1,19 +1,23 @@
 package dev.vlm4j.zoo.generation;
 
+import dev.vlm4j.api.Content;
 import dev.vlm4j.api.Image;
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.ImageSetting;
 import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
+import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
 import dev.vlm4j.zoo.image.ImageDecoder;
-import dev.vlm4j.zoo.prompt.ChatRenderer;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Everything between a prompt and tensors. Immutable and thread-safe. */
@@ -30,22 +35,56 @@ public final class PromptPreparer {
   private static final int RGB_MASK = 0xFF;
 
   private final ModelAdapter adapter;
-  private final ChatRenderer renderer;
+  private final PromptFormat format;
+  private final String formatSource;
+  private final ImageOptions modelOptions;
   private final PromptTokenizer tokenizer;
   private final ImageDecoder decoder = new ImageDecoder();
 
-  /** Creates a preparer for one checkpoint. */
-  public PromptPreparer(ModelAdapter adapter, ChatRenderer renderer, PromptTokenizer tokenizer) {
+  /**
+   * Creates a preparer for one checkpoint.
+   *
+   * @param format how prompts become text
+   * @param formatSource where the format comes from, for people
+   * @param modelOptions settings for all pictures
+   * @throws VlmException {@code INVALID_ARGUMENT} for settings that the processor does not have
+   */
+  public PromptPreparer(
+      ModelAdapter adapter,
+      PromptFormat format,
+      String formatSource,
+      PromptTokenizer tokenizer,
+      ImageOptions modelOptions) {
     this.adapter = adapter;
-    this.renderer = renderer;
+    this.format = format;
+    this.formatSource = formatSource;
     this.tokenizer = tokenizer;
+    this.modelOptions = modelOptions;
+    checkSettings(modelOptions);
   }
 
   PreparedPrompt prepare(Prompt prompt) {
-    List<RgbImage> pictures = prompt.images().stream().map(this::read).toList();
+    prompt.pictures().forEach(picture -> checkSettings(picture.options()));
+    List<Picture> pictures = prompt.pictures().stream().map(this::read).toList();
     ProcessedImages images = adapter.process(pictures);
-    List<TextPart> text = adapter.expand(renderer.render(prompt), images);
+    List<TextPart> text = adapter.expand(format.render(prompt), images);
     return new PreparedPrompt(pictures, images, text, tokenizer.encode(text));
+  }
+
+  private void checkSettings(ImageOptions options) {
+    for (ImageSetting setting : options.settings()) {
+      if (!adapter.imageSettings().contains(setting)) {
+        throw new VlmException(
+            ErrorCode.INVALID_ARGUMENT,
+            "the model's processor has no "
+                + setting.name().toLowerCase(Locale.ROOT)
+                + ": leave it out, or use a model that has it (Qwen-VL)");
+      }
+    }
+  }
+
+  private Picture read(Content.Picture picture) {
+    return new Picture(read(picture.image()), picture.options(), modelOptions);
   }
 
   /** Returns everything that the model sees of a prompt. */
@@ -58,19 +97,20 @@ public final class PromptPreparer {
     tensors.add(new ProcessorTensor("input_ids", Tensor.of(ids, 1, ids.length), StorageType.I64));
     tensors.add(
         new ProcessorTensor("attention_mask", Tensor.of(ones, 1, ids.length), StorageType.I64));
+    tensors.addAll(adapter.textTensors(ids, prepared.images()));
     tensors.addAll(prepared.images().tensors());
     return new ModelInputs(
         prepared.text().stream().map(TextPart::text).collect(Collectors.joining()),
         Arrays.stream(ids).boxed().toList(),
         imageInputs(prepared),
         tensors,
-        renderer.sourceFile());
+        formatSource);
   }
 
   private static List<ModelInputs.ImageInput> imageInputs(PreparedPrompt prepared) {
     List<ModelInputs.ImageInput> inputs = new ArrayList<>();
     for (int i = 0; i < prepared.pictures().size(); i++) {
-      RgbImage picture = prepared.pictures().get(i);
+      RgbImage picture = prepared.pictures().get(i).image();
       ProcessedImages.Size size = prepared.images().sizes().get(i);
       inputs.add(
           new ModelInputs.ImageInput(

@@ -5,6 +5,7 @@ import dev.vlm4j.api.Message;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.spi.TextPart;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.template.ChatTemplate;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Renders conversations with the chat template of a checkpoint. Immutable and thread-safe. */
-public final class ChatRenderer {
+public final class ChatRenderer implements PromptFormat {
   /** Marks the end of the text that the answer continues; cut away with all that follows. */
   private static final String END_TAG = "CONTINUE_FINAL_MESSAGE_TAG ";
 
@@ -64,11 +65,7 @@ public final class ChatRenderer {
     return source.file();
   }
 
-  /**
-   * Renders a conversation.
-   *
-   * @throws VlmException {@code CHAT_TEMPLATE} if the template fails, refuses, or would lose a text
-   */
+  @Override
   public List<TextPart> render(Prompt prompt) {
     boolean continues = prompt.continuesAssistant();
     Map<String, Object> context = new LinkedHashMap<>(namedTokens);

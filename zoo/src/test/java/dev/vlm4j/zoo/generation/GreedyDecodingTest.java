@@ -9,6 +9,7 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.RequestFeed;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.zoo.checkpoint.HubFolder;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
@@ -90,8 +91,23 @@ class GreedyDecodingTest {
   }
 
   /** Notes positions. */
-  private static final class Feed implements ModelAdapter.DecoderFeed {
+  private static final class Feed implements RequestFeed {
     final List<Integer> positions = new ArrayList<>();
+
+    @Override
+    public List<Map<String, Tensor>> vision() {
+      return List.of();
+    }
+
+    @Override
+    public int[] startIds() {
+      return new int[2];
+    }
+
+    @Override
+    public int room() {
+      return 9;
+    }
 
     @Override
     public Map<String, Tensor> prompt(Map<String, Tensor> vision) {
