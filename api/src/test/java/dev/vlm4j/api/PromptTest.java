@@ -65,28 +65,6 @@ class PromptTest {
         .containsExactly("system", "user", "assistant");
   }
 
-  @Test
-  void generationOptionsRefuseValuesOutsideTheirRanges() {
-    GenerationOptions options = GenerationOptions.DEFAULT;
-    assertInvalid(() -> options.withMaxNewTokens(0), "maxNewTokens must be at least 1, got 0");
-    for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertInvalid(() -> options.withRepetitionPenalty(bad), "greater than 0, got " + bad);
-    }
-  }
-
-  @Test
-  void generationOptionsKeepWhatWasSetBefore() {
-    GenerationOptions options =
-        GenerationOptions.DEFAULT
-            .withMaxNewTokens(3)
-            .withRepetitionPenalty(1.5)
-            .withIgnoreEndOfSequence(true);
-    assertThat(options.maxNewTokens()).hasValue(3);
-    assertThat(options.repetitionPenalty()).hasValue(1.5);
-    assertThat(options.ignoreEndOfSequence()).isTrue();
-    assertThat(GenerationOptions.DEFAULT.maxNewTokens()).isEmpty();
-  }
-
   private static void assertInvalid(Runnable call, String message) {
     assertThatThrownBy(call::run)
         .isInstanceOfSatisfying(

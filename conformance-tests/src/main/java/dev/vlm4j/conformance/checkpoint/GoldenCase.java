@@ -1,6 +1,7 @@
 package dev.vlm4j.conformance.checkpoint;
 
 import dev.vlm4j.api.FinishReason;
+import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.Prompt;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,10 @@ import java.util.Optional;
  * @param pixels pixel values of all pictures in order
  * @param features results of the projector; none without pictures
  * @param logits logits after the prompt
- * @param answerIds greedy answer
+ * @param answerIds ids of the answer
  * @param answer its text
  * @param finish why it ends
- * @param maxNewTokens the limit that was set
+ * @param options the settings that were given
  */
 record GoldenCase(
     String name,
@@ -33,4 +34,4 @@ record GoldenCase(
     List<Integer> answerIds,
     String answer,
     FinishReason finish,
-    int maxNewTokens) {}
+    GenerationOptions options) {}

@@ -3,7 +3,6 @@ package dev.vlm4j.conformance.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vlm4j.api.Answer;
-import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.conformance.Tolerance;
@@ -82,8 +81,7 @@ record GoldenCheck(String where, GoldenCase golden) {
   /** Compares the whole answer and its pieces. */
   void answer(VisionLanguageModel model) {
     StringBuilder pieces = new StringBuilder();
-    GenerationOptions options = GenerationOptions.DEFAULT.withMaxNewTokens(golden.maxNewTokens());
-    Answer answer = model.generate(golden.prompt(), options, pieces::append);
+    Answer answer = model.generate(golden.prompt(), golden.options(), pieces::append);
     check(answer);
     assertThat(pieces).as("%s: streamed pieces", where).hasToString(golden.answer());
   }

@@ -129,7 +129,7 @@ final class GoldenReader {
             ids(fact("answer_ids")),
             unescape(fact("answer")),
             FinishReason.valueOf(fact("finish").toUpperCase(Locale.ROOT)),
-            Integer.parseInt(fact("max_new_tokens"))));
+            GoldenOptions.read(facts)));
   }
 
   private String fact(String word) {

@@ -35,11 +35,7 @@ record RequestFixture(GoldenFiles files, BackendUnderTest subject) {
   }
 
   Answer answer(VisionLanguageModel model, GoldenCase golden) {
-    return model.generate(golden.prompt(), limit(golden));
-  }
-
-  static GenerationOptions limit(GoldenCase golden) {
-    return GenerationOptions.DEFAULT.withMaxNewTokens(golden.maxNewTokens());
+    return model.generate(golden.prompt(), golden.options());
   }
 
   void check(String what, GoldenCase golden, Answer answer) {

@@ -44,7 +44,7 @@ interface RequestTests {
   default void streamsTheSameAnswer() {
     GoldenCase golden = fixture().golden(PICTURE);
     try (VisionLanguageModel model = fixture().load();
-        TextStream stream = model.stream(golden.prompt(), RequestFixture.limit(golden))) {
+        TextStream stream = model.stream(golden.prompt(), golden.options())) {
       StringBuilder text = new StringBuilder();
       stream.forEachRemaining(text::append);
       assertThat(text).hasToString(golden.answer());
@@ -57,7 +57,7 @@ interface RequestTests {
     GoldenCase golden = fixture().golden(PICTURE);
     try (VisionLanguageModel model = fixture().load()) {
       CancelAfter listener = new CancelAfter(3);
-      Answer answer = model.generate(golden.prompt(), RequestFixture.limit(golden), listener);
+      Answer answer = model.generate(golden.prompt(), golden.options(), listener);
       assertThat(answer.finishReason()).isEqualTo(FinishReason.CANCELLED);
       assertThat(answer.tokenIds()).isEqualTo(golden.answerIds().subList(0, 3));
       assertThat(answer.tokenIds()).isEqualTo(listener.ids);
@@ -183,7 +183,7 @@ interface RequestTests {
               () ->
                   model.generate(
                       golden.prompt(),
-                      RequestFixture.limit(golden),
+                      golden.options(),
                       text -> {
                         throw thrown;
                       }))

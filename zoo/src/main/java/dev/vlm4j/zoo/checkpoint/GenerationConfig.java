@@ -35,7 +35,6 @@ public record GenerationConfig(
   private static final Map<String, String> NEUTRAL =
       new TreeMap<>(
           Map.of(
-              "num_beams", "1",
               "num_beam_groups", "1",
               "encoder_repetition_penalty", "1.0",
               "encoder_no_repeat_ngram_size", "0",

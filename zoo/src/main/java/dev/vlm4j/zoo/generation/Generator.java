@@ -43,6 +43,10 @@ public record Generator(
     double loadMs) {
   /** Answers a prompt; see {@link dev.vlm4j.api.VisionLanguageModel}. */
   public Answer generate(Prompt prompt, GenerationOptions options, GenerationListener listener) {
+    if (options.numBeams() > 1) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT, "beam search is not supported yet: leave numBeams at 1");
+    }
     Stopwatch watch = new Stopwatch();
     PreparedPrompt prepared = preparer.prepare(prompt);
     RequestFeed feed = adapter.feed(prepared.ids(), prepared.images());

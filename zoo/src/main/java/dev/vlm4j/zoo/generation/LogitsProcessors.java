@@ -35,7 +35,10 @@ final class LogitsProcessors {
             .repetitionPenalty()
             .orElse(Objects.requireNonNullElse(config.repetitionPenalty(), 1.0));
     all.repetitionPenalty(penalty);
-    all.noRepeatNgrams(Objects.requireNonNullElse(config.noRepeatNgramSize(), 0));
+    all.noRepeatNgrams(
+        options
+            .noRepeatNgramSize()
+            .orElse(Objects.requireNonNullElse(config.noRepeatNgramSize(), 0)));
     all.badWords(Objects.requireNonNullElse(config.badWordsIds(), List.of()), eos);
     all.minLength(Objects.requireNonNullElse(config.minLength(), 0), eos);
     all.minNewTokens(Objects.requireNonNullElse(config.minNewTokens(), 0), eos);

@@ -163,7 +163,7 @@ class FolderConfigTest {
   void readsGenerationSettings() {
     folder.with(
         "generation_config.json",
-        "{\"eos_token_id\":[1,106],\"max_new_tokens\":20,\"temperature\":0.1,\"num_beams\":1,"
+        "{\"eos_token_id\":[1,106],\"max_new_tokens\":20,\"temperature\":0.1,\"num_beams\":4,"
             + "\"guidance_scale\":null,\"bad_words_ids\":[[1],[2,3]]}");
     GenerationConfig config = GenerationConfig.read(folder.open());
     assertThat(config.eosTokenId()).containsExactly(1, 106);
@@ -186,7 +186,6 @@ class FolderConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"num_beams\":4",
         "\"penalty_alpha\":0.6",
         "\"guidance_scale\":1.5",
         "\"sequence_bias\":[[[1],2.0]]",
