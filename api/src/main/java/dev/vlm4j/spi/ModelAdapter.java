@@ -81,4 +81,17 @@ public interface ModelAdapter {
    * @param images its pictures
    */
   RequestFeed feed(int[] promptIds, ProcessedImages images);
+
+  /** Returns the reader of the places that answers name; empty if they never name any. */
+  default Optional<AnswerParser> answerParser() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns what the numbers in answers mean whose boxes and points are written as JSON or between
+   * box tokens; empty if the model has no such form, or a parser of its own.
+   */
+  default Optional<BoxFrame> boxFrame() {
+    return Optional.empty();
+  }
 }

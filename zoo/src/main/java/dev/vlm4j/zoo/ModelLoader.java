@@ -12,6 +12,7 @@ import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.NamedServices;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
+import dev.vlm4j.zoo.generation.AnswerReading;
 import dev.vlm4j.zoo.generation.Generator;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -83,6 +84,7 @@ final class ModelLoader {
         checkpoint.generation(),
         checkpoint.eosIds(),
         compiler.stages(),
+        new AnswerReading(checkpoint.adapter().answerParser(), checkpoint.tokenizer()),
         loadMs);
   }
 

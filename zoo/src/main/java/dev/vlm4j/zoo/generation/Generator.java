@@ -31,6 +31,7 @@ import java.util.Set;
  * @param config generation settings of the checkpoint
  * @param eosIds ids that end an answer
  * @param stages the compiled graphs
+ * @param reading from the text of an answer to the places that it names
  * @param loadMs how long loading took, for the answers
  */
 public record Generator(
@@ -40,6 +41,7 @@ public record Generator(
     GenerationConfig config,
     Set<Integer> eosIds,
     Stages stages,
+    AnswerReading reading,
     double loadMs) {
   /** Answers a prompt; see {@link dev.vlm4j.api.VisionLanguageModel}. */
   public Answer generate(Prompt prompt, GenerationOptions options, GenerationListener listener) {
@@ -67,17 +69,19 @@ public record Generator(
     try (GraphSession session = stages.open(feed.capacities(limit))) {
       FinishReason reason = decoding.run(session, feed, features, watch);
       double decodeMs = watch.lap();
-      return answer(
-          prepared,
-          decoding,
-          reason,
-          new Timings(
-              loadMs,
-              preprocessMs,
-              visionMs,
-              decoding.prefillMs(),
-              decodeMs,
-              preprocessMs + visionMs + decoding.prefillMs()));
+      Answer answer =
+          answer(
+              prepared,
+              decoding,
+              reason,
+              new Timings(
+                  loadMs,
+                  preprocessMs,
+                  visionMs,
+                  decoding.prefillMs(),
+                  decodeMs,
+                  preprocessMs + visionMs + decoding.prefillMs()));
+      return reading.read(prompt, prepared, answer);
     }
   }
 

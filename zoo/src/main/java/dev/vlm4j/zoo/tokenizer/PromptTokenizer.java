@@ -29,7 +29,7 @@ public final class PromptTokenizer implements AutoCloseable {
   private final SpecialTokenSplitter splitter;
   private final Map<String, String> named;
   private final TextFrame frame;
-  private final Set<Integer> specialIds;
+  private final Map<Integer, String> specialTexts;
   private final Set<Integer> byteIds;
 
   /**
@@ -46,11 +46,10 @@ public final class PromptTokenizer implements AutoCloseable {
     this.named = files.namedTokens();
     this.frame = files.frame();
     this.byteIds = files.byteTokens();
-    this.specialIds =
+    this.specialTexts =
         added.values().stream()
             .filter(AddedToken::special)
-            .map(AddedToken::id)
-            .collect(Collectors.toUnmodifiableSet());
+            .collect(Collectors.toUnmodifiableMap(AddedToken::id, AddedToken::content));
   }
 
   private static HuggingFaceTokenizer load(byte[] json) {
@@ -125,9 +124,25 @@ public final class PromptTokenizer implements AutoCloseable {
 
   /** Returns the text of ids, special tokens left out. */
   public String decode(int[] ids) {
-    long[] texts =
-        Arrays.stream(ids).filter(id -> !specialIds.contains(id)).asLongStream().toArray();
+    long[] texts = Arrays.stream(ids).filter(id -> !isSpecial(id)).asLongStream().toArray();
     return gate.use(() -> plain.decode(texts, false));
+  }
+
+  /**
+   * Returns the text of ids, special tokens included. Text between two of them is decoded on its
+   * own: a tokenizer that drops a space at the start of a text drops it there as well.
+   */
+  public String decodeWithSpecialTokens(int[] ids) {
+    StringBuilder text = new StringBuilder();
+    int start = 0;
+    for (int i = 0; i <= ids.length; i++) {
+      if (i == ids.length || isSpecial(ids[i])) {
+        text.append(decode(Arrays.copyOfRange(ids, start, i)));
+        text.append(i == ids.length ? "" : specialTexts.get(ids[i]));
+        start = i + 1;
+      }
+    }
+    return text.toString();
   }
 
   /**
@@ -135,12 +150,12 @@ public final class PromptTokenizer implements AutoCloseable {
    * of a character, or a special token, which may stand between two bytes without being seen.
    */
   boolean leavesTextOpen(int id) {
-    return byteIds.contains(id) || specialIds.contains(id);
+    return byteIds.contains(id) || isSpecial(id);
   }
 
   /** Returns whether an id is a special token, left out of decoded text. */
   boolean isSpecial(int id) {
-    return specialIds.contains(id);
+    return specialTexts.containsKey(id);
   }
 
   private static int[] ids(long[] ids) {
