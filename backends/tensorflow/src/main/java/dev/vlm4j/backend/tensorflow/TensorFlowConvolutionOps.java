@@ -8,7 +8,9 @@ import org.tensorflow.Output;
 
 /**
  * Convolutions. On the CPU TensorFlow has only the layout with channels last, and no groups besides
- * one channel per group, so that other groups are computed one after the other.
+ * one channel per group, so that other groups are computed one after the other. Its oneDNN kernels,
+ * which it picks on some processors, give a batch of no pictures the shape of their input: an empty
+ * batch gets one picture of zeros, whose result is cut off again.
  */
 final class TensorFlowConvolutionOps {
   private final TensorFlowGraphWriter writer;
@@ -20,8 +22,17 @@ final class TensorFlowConvolutionOps {
   }
 
   Output<?> conv2d(Node node, Conv2d op) {
-    Output<?> x = channelsLast(values.of(node, 0), op.padding());
-    Output<?> y = convolve(node, op, x);
+    Value input = node.input(0);
+    if (input.dim(0).isFixed() && input.dim(0).size() > 0) {
+      return convolution(node, op, values.of(input));
+    }
+    Output<?> pictures = values.length(input, 0);
+    Output<?> y = convolution(node, op, filled(values.of(input), pictures));
+    return firsts(y, pictures);
+  }
+
+  private Output<?> convolution(Node node, Conv2d op, Output<?> x) {
+    Output<?> y = convolve(node, op, channelsLast(x, op.padding()));
     if (node.inputs().size() == 3) {
       y = writer.add("BiasAdd", y, values.of(node, 2));
     }
@@ -35,6 +46,21 @@ final class TensorFlowConvolutionOps {
     }
     int[] amounts = {0, 0, padding, padding, padding, padding, 0, 0};
     return writer.add("Pad", moved, writer.constant(amounts, new long[] {4, 2}));
+  }
+
+  /** Adds a picture to an empty batch; otherwise TensorFlow copies nothing. */
+  private Output<?> filled(Output<?> x, Output<?> pictures) {
+    Output<?> present = writer.add("Minimum", pictures, writer.constant(1));
+    Output<?> missing = writer.add("Sub", writer.constant(1), present);
+    Output<?> none = writer.constant(0);
+    Output<?> amounts = writer.pack(0, none, missing, none, none, none, none, none, none);
+    return writer.add("Pad", x, writer.add("Reshape", amounts, writer.vector(4, 2)));
+  }
+
+  private Output<?> firsts(Output<?> y, Output<?> pictures) {
+    Output<?> all = writer.constant(-1);
+    return writer.add(
+        "Slice", y, writer.vector(0, 0, 0, 0), writer.pack(0, pictures, all, all, all));
   }
 
   private Output<?> convolve(Node node, Conv2d op, Output<?> x) {
