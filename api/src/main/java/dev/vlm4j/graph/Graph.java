@@ -1,5 +1,8 @@
 package dev.vlm4j.graph;
 
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.GraphException;
+import dev.vlm4j.error.GraphProblem;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +72,21 @@ public final class Graph {
         .filter(value -> value.name().equals(inputName))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("graph has no input " + inputName));
+  }
+
+  /**
+   * Returns a graph of the same inputs, weights, states and nodes with other results.
+   *
+   * @param results values of this graph by name, in order
+   * @throws GraphException {@code GRAPH_INVALID} for values of another graph, truth values, or none
+   */
+  public Graph withOutputs(Map<String, Value> results) {
+    Graph other = new Graph(name, inputs, weights, states, nodes, results);
+    List<GraphProblem> problems = GraphVerifier.problems(other);
+    if (!problems.isEmpty()) {
+      throw new GraphException(ErrorCode.GRAPH_INVALID, "graph " + name + " is invalid:", problems);
+    }
+    return other;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.vlm4j.error.GraphProblem;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.BackendOptions;
 import dev.vlm4j.spi.Tensor;
+import dev.vlm4j.spi.Tolerance;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

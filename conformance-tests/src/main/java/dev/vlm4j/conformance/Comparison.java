@@ -2,6 +2,7 @@ package dev.vlm4j.conformance;
 
 import dev.vlm4j.graph.DType;
 import dev.vlm4j.spi.Tensor;
+import dev.vlm4j.spi.Tolerance;
 import java.util.Arrays;
 
 /**

@@ -14,6 +14,7 @@ import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.SessionOptions;
 import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.Tensor;
+import dev.vlm4j.spi.Tolerance;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.vlm4j.conformance;
 
+import dev.vlm4j.spi.Tolerance;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vlm4j.spi.Tensor;
+import dev.vlm4j.spi.Tolerance;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {

@@ -56,6 +56,16 @@ public final class LoadOptions {
     return new LoadOptions(with(backends, stage, name), precisions, threads, device, imageOptions);
   }
 
+  /** Returns these options with one backend for all stages. */
+  LoadOptions onBackend(String name) {
+    return new LoadOptions(Map.of(ALL, name), precisions, threads, device, imageOptions);
+  }
+
+  /** Returns these options with 32-bit floats for all stages. */
+  LoadOptions inFullPrecision() {
+    return new LoadOptions(backends, Map.of(), threads, device, imageOptions);
+  }
+
   /** Returns these options with a precision for all stages that have none of their own. */
   public LoadOptions withPrecision(Precision precision) {
     return withPrecision(ALL, precision);

@@ -14,6 +14,9 @@ import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
 import dev.vlm4j.zoo.generation.AnswerReading;
 import dev.vlm4j.zoo.generation.Generator;
+import dev.vlm4j.zoo.parity.Parity;
+import dev.vlm4j.zoo.parity.ParityReport;
+import dev.vlm4j.zoo.parity.ParityRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -76,7 +79,7 @@ final class ModelLoader {
         weights.bytes());
   }
 
-  private static Generator generator(Checkpoint checkpoint, StageCompiler compiler, double loadMs) {
+  static Generator generator(Checkpoint checkpoint, StageCompiler compiler, double loadMs) {
     return new Generator(
         checkpoint.adapter(),
         checkpoint.preparer(),
@@ -91,6 +94,16 @@ final class ModelLoader {
   ModelInputs inputs(CheckpointFolder folder, Prompt prompt, ImageOptions imageOptions) {
     try (Checkpoint checkpoint = Checkpoint.open(folder, architectures, imageOptions)) {
       return checkpoint.preparer().inputs(prompt);
+    }
+  }
+
+  ParityReport parity(
+      String id, CheckpointFolder folder, LoadOptions options, ParityRequest request) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures, options.imageOptions());
+        CheckpointWeights weights = CheckpointWeights.open(folder, checkpoint.adapter().keys())) {
+      ParityCheckpoint model = new ParityCheckpoint(id, checkpoint, weights, engines, options);
+      model.check(request);
+      return new Parity(model, request).report();
     }
   }
 

@@ -47,11 +47,29 @@ final class StageCompiler implements AutoCloseable {
     }
   }
 
-  void compile(Graph graph) {
-    Backend backend =
-        backends.computeIfAbsent(
-            options.backend(graph.name()),
-            name -> engines.create(name, new BackendOptions(options.threads(), options.device())));
+  CompiledGraph compile(Graph graph) {
+    Backend backend = backend(graph);
+    Precision precision = precision(graph, backend);
+    CompiledGraph stage = backend.compile(graph, weights, new CompileOptions(precision, true));
+    compiled.put(graph.name(), new Stages.Stage(stage, graph.outputs().keySet()));
+    infos.add(
+        new ModelInfo.Stage(
+            graph.name(), backend.name(), backend.engineVersion(), precision.label()));
+    return stage;
+  }
+
+  /** Refuses precisions that a backend does not compute in, before any work is done. */
+  void checkPrecisions(List<Graph> graphs) {
+    graphs.forEach(graph -> precision(graph, backend(graph)));
+  }
+
+  private Backend backend(Graph graph) {
+    return backends.computeIfAbsent(
+        options.backend(graph.name()),
+        name -> engines.create(name, new BackendOptions(options.threads(), options.device())));
+  }
+
+  private Precision precision(Graph graph, Backend backend) {
     Precision precision =
         options
             .precision(graph.name())
@@ -67,11 +85,7 @@ final class StageCompiler implements AutoCloseable {
               + String.join(
                   ", ", backend.precisions().stream().map(Precision::label).sorted().toList()));
     }
-    CompiledGraph stage = backend.compile(graph, weights, new CompileOptions(precision, true));
-    compiled.put(graph.name(), new Stages.Stage(stage, graph.outputs().keySet()));
-    infos.add(
-        new ModelInfo.Stage(
-            graph.name(), backend.name(), backend.engineVersion(), precision.label()));
+    return precision;
   }
 
   Stages stages() {

@@ -11,6 +11,8 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.zoo.builtin.BuiltinModel;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.parity.ParityReport;
+import dev.vlm4j.zoo.parity.ParityRequest;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -55,6 +57,21 @@ public final class Vlm4j {
   /** Returns what a model loaded with these settings for pictures would see of a prompt. */
   public static ModelInputs inputs(String model, Prompt prompt, ImageOptions imageOptions) {
     return loader().inputs(folder(model), prompt, imageOptions);
+  }
+
+  /**
+   * Runs one request on several engines, one after the other, and measures how far each lies from
+   * the base at every stage. The base computes in fp32, the others in the precision that the
+   * options say.
+   *
+   * @param model see {@link #load(String, LoadOptions)}
+   * @param options precision, threads, device; the backends are those of the request
+   * @param request which engines, and what is asked
+   * @throws VlmException what {@link #load(String, LoadOptions)} and {@link
+   *     VisionLanguageModel#generate} throw
+   */
+  public static ParityReport parity(String model, LoadOptions options, ParityRequest request) {
+    return loader().parity(model, folder(model), options, request);
   }
 
   /** Returns the installed backends in the order of their names; loads every engine to ask it. */

@@ -1,6 +1,6 @@
 package dev.vlm4j.conformance.checkpoint;
 
-import dev.vlm4j.conformance.Tolerance;
+import dev.vlm4j.spi.Tolerance;
 
 /**
  * How two arrays of floats differ.

@@ -7,10 +7,8 @@ import dev.vlm4j.api.Timings;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * Measured runs of one request.
@@ -93,11 +91,6 @@ record Benchmark(List<Answer> runs, ModelInfo info, int threads, OptionalDouble 
   }
 
   private String perStage(Function<ModelInfo.Stage, String> property) {
-    Set<String> values = info.stages().stream().map(property).collect(Collectors.toSet());
-    return values.size() == 1
-        ? values.iterator().next()
-        : info.stages().stream()
-            .map(stage -> stage.name() + "=" + property.apply(stage))
-            .collect(Collectors.joining(","));
+    return ModelStages.perStage(info.stages(), property);
   }
 }

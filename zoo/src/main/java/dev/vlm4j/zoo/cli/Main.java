@@ -56,6 +56,7 @@ public final class Main {
             .addSubcommand(new RunCommand(context))
             .addSubcommand(new InputsCommand(context))
             .addSubcommand(new BenchCommand(context))
+            .addSubcommand(new ParityCommand(context))
             .addSubcommand(new BackendsCommand(context))
             .addSubcommand(new ModelsCommand(context));
     describe(program);

@@ -7,6 +7,8 @@ import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.zoo.BackendStatus;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.Vlm4j;
+import dev.vlm4j.zoo.parity.ParityReport;
+import dev.vlm4j.zoo.parity.ParityRequest;
 import java.util.List;
 
 /** What the commands need of the product. */
@@ -25,6 +27,11 @@ interface Zoo {
         }
 
         @Override
+        public ParityReport parity(String model, LoadOptions options, ParityRequest request) {
+          return Vlm4j.parity(model, options, request);
+        }
+
+        @Override
         public List<BackendStatus> backends() {
           return Vlm4j.backends();
         }
@@ -40,6 +47,9 @@ interface Zoo {
 
   /** Returns what a model would see, without weights. */
   ModelInputs inputs(String model, Prompt prompt);
+
+  /** Runs one request on several engines. */
+  ParityReport parity(String model, LoadOptions options, ParityRequest request);
 
   /** Returns the installed backends, usable or not. */
   List<BackendStatus> backends();

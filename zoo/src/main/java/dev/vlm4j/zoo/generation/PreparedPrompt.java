@@ -13,5 +13,5 @@ import java.util.List;
  * @param text rendered prompt with expanded placeholders
  * @param ids its ids
  */
-record PreparedPrompt(
+public record PreparedPrompt(
     List<Picture> pictures, ProcessedImages images, List<TextPart> text, int[] ids) {}

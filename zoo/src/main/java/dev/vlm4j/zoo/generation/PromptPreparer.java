@@ -63,7 +63,13 @@ public final class PromptPreparer {
     checkSettings(modelOptions);
   }
 
-  PreparedPrompt prepare(Prompt prompt) {
+  /**
+   * Turns a prompt into tensors.
+   *
+   * @throws VlmException for unreadable pictures, settings that the processor does not have, or
+   *     counts that do not fit
+   */
+  public PreparedPrompt prepare(Prompt prompt) {
     prompt.pictures().forEach(picture -> checkSettings(picture.options()));
     List<Picture> pictures = prompt.pictures().stream().map(this::read).toList();
     ProcessedImages images = adapter.process(pictures);

@@ -42,7 +42,8 @@ public record Stages(Stage vision, @Nullable Stage encoder, Stage decoder) {
     }
   }
 
-  private static Map<String, Tensor> joined(List<Map<String, Tensor>> results) {
+  /** Returns the results of several runs, at least one, joined along their first axis by name. */
+  public static Map<String, Tensor> joined(List<Map<String, Tensor>> results) {
     if (results.size() == 1) {
       return results.get(0);
     }

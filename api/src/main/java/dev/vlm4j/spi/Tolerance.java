@@ -1,8 +1,8 @@
-package dev.vlm4j.conformance;
+package dev.vlm4j.spi;
 
 /**
- * How far a result may lie from the expected one: {@code |actual - expected| <= absolute + relative
- * * |expected|}.
+ * How far an engine's result may lie from the expected one: {@code |actual - expected| <= absolute
+ * + relative * |expected|}.
  *
  * @param absolute at least 0
  * @param relative at least 0
@@ -21,8 +21,12 @@ public record Tolerance(double absolute, double relative, String reason) {
     if (Float.compare(expected, actual) == 0) {
       return true;
     }
-    return Math.abs((double) actual - expected)
-        <= absolute + relative * Math.abs((double) expected);
+    return Math.abs((double) actual - expected) <= limit(expected);
+  }
+
+  /** Returns the largest difference that is allowed to a number of that size. */
+  public double limit(double expected) {
+    return absolute + relative * Math.abs(expected);
   }
 
   @Override
