@@ -1,5 +1,6 @@
 package dev.vlm4j.zoo.cli;
 
+import dev.vlm4j.api.ModelInfo;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
@@ -12,13 +13,23 @@ import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.zoo.BackendStatus;
 import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.parity.EngineParity;
+import dev.vlm4j.zoo.parity.OtherToken;
+import dev.vlm4j.zoo.parity.ParityReport;
+import dev.vlm4j.zoo.parity.ParityRequest;
+import dev.vlm4j.zoo.parity.ParityStage;
+import dev.vlm4j.zoo.parity.ParityTrace;
+import dev.vlm4j.zoo.parity.StageParity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A product with one model, whose name is not "missing". */
 final class FakeZoo implements Zoo {
   final FakeModel model = new FakeModel();
+  final List<ParityRequest> compared = new ArrayList<>();
   final List<String> loaded = new ArrayList<>();
   LoadOptions options = LoadOptions.DEFAULT;
 
@@ -38,6 +49,35 @@ final class FakeZoo implements Zoo {
   @Override
   public ModelInputs inputs(String id, Prompt prompt) {
     return model.inputs(prompt);
+  }
+
+  /** A backend named "wrong" is beyond, all others are within. */
+  @Override
+  public ParityReport parity(String id, LoadOptions options, ParityRequest request) {
+    compared.add(request);
+    this.options = options;
+    return new ParityReport(
+        id,
+        List.of(new ModelInfo.Stage("decoder", request.base(), "1", "fp32")),
+        model.generate(request.prompt()),
+        request.others().stream().map(FakeZoo::parity).toList());
+  }
+
+  private static EngineParity parity(String backend) {
+    boolean wrong = backend.equals("wrong");
+    double difference = wrong ? Double.POSITIVE_INFINITY : 1e-6;
+    OtherToken other = new OtherToken(1, OptionalInt.of(8), OptionalInt.empty());
+    ParityTrace trace =
+        new ParityTrace(
+            "decoder",
+            2,
+            Optional.of(new ParityTrace.Place("layers.3.mlp", "Linear[]", 0.5, 1e-3)));
+    return new EngineParity(
+        List.of(new ModelInfo.Stage("decoder", backend, "2.7.1", "fp32")),
+        List.of(new StageParity(ParityStage.FIRST_LOGITS, difference, 0, 1e-3)),
+        wrong ? Optional.of(other) : Optional.empty(),
+        true,
+        wrong ? Optional.of(trace) : Optional.empty());
   }
 
   @Override

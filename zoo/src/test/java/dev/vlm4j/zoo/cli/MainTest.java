@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   @ParameterizedTest
-  @ValueSource(strings = {"parse", "parity", "download", "plan", "doctor", "cache", "nonsense"})
+  @ValueSource(strings = {"parse", "download", "plan", "doctor", "cache", "nonsense"})
   void rejectsUnknownCommands(String command) {
     CommandLineRun run = CommandLineRun.of(command);
 
@@ -24,7 +24,7 @@ class MainTest {
         .containsExactly(
             "vlm4j: there is no command '"
                 + command
-                + "'; there are: demo, run, inputs, bench, backends, models");
+                + "'; there are: demo, run, inputs, bench, parity, backends, models");
   }
 
   @ParameterizedTest
@@ -63,6 +63,10 @@ class MainTest {
         "bench --model fake --repeat 0",
         "bench --model fake --prompt-tokens 0",
         "bench",
+        "parity --model fake --prompt hello --backends djl",
+        "parity --model fake --prompt hello --backends djl,,reference",
+        "parity --model fake --prompt hello --backend djl",
+        "parity --model fake --backends djl,reference",
         "backends --nonsense",
         "backends --backend =",
         "models extra"
