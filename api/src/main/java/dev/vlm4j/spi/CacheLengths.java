@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How many positions each row of each group of states holds: the bookkeeping of a session. */
 public final class CacheLengths {
-  private final int rows;
   private final Map<String, Integer> capacities;
   private final Map<String, int[]> lengths = new TreeMap<>();
+  private int rows;
 
   /**
    * Starts with empty rows.
@@ -107,19 +108,35 @@ public final class CacheLengths {
     all[row] = length;
   }
 
-  /** Gives row {@code i} the length of row {@code sources[i]}. */
-  public void reorder(int[] sources) {
-    if (sources.length != rows) {
+  /**
+   * Checks rows before they are copied to other places.
+   *
+   * @throws VlmException {@code INVALID_ARGUMENT} if there are none or one does not exist
+   */
+  public void checkSources(int[] sources) {
+    if (sources.length == 0) {
       throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT, sources.length + " sources for " + rows + " rows");
+          ErrorCode.INVALID_ARGUMENT, "a session keeps at least one row: name its source");
     }
     Arrays.stream(sources).forEach(this::checkRow);
-    for (int[] all : lengths.values()) {
-      int[] former = all.clone();
-      for (int row = 0; row < rows; row++) {
-        all[row] = former[sources[row]];
-      }
-    }
+  }
+
+  /** Returns whether every row would stay where it is. */
+  public boolean isSameOrder(int[] sources) {
+    return Arrays.equals(sources, IntStream.range(0, rows).toArray());
+  }
+
+  /**
+   * Gives row {@code i} the length of row {@code sources[i]}; afterwards there are as many rows as
+   * sources.
+   *
+   * @throws VlmException {@code INVALID_ARGUMENT} as {@link #checkSources}
+   */
+  public void reorder(int[] sources) {
+    checkSources(sources);
+    lengths.replaceAll(
+        (group, former) -> Arrays.stream(sources).map(source -> former[source]).toArray());
+    rows = sources.length;
   }
 
   private int[] of(String group) {

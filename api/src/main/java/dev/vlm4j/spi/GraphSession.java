@@ -38,13 +38,14 @@ public interface GraphSession extends AutoCloseable {
   void truncate(String group, int row, int length);
 
   /**
-   * Makes row {@code i} a copy of what row {@code sources[i]} was, in all states. Afterwards the
-   * session has as many rows as there are sources: one prompt can be read once and continued in
-   * several ways.
+   * Makes row {@code i} a copy of what row {@code sources[i]} was, in all states of all groups.
+   * Afterwards the session has as many rows as there are sources: one prompt can be read once and
+   * continued in several ways. Rows keep their lengths, groups their capacities.
    *
    * @param sources row numbers, at least one; repetitions allowed
-   * @throws dev.vlm4j.error.VlmException {@code INVALID_ARGUMENT} for rows that do not exist,
-   *     {@code ENGINE_FAILURE} if larger caches cannot be allocated
+   * @throws dev.vlm4j.error.VlmException {@code INVALID_ARGUMENT} for no rows or rows that do not
+   *     exist (nothing changes), {@code ENGINE_FAILURE} if caches for more rows cannot be allocated
+   *     (what the caches hold is then undefined)
    */
   void reorder(int[] sources);
 

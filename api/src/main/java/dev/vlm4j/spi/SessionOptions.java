@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * Size of the caches of a session.
  *
- * @param rows number of sequences, at least 1; {@code 1} for a graph without states
+ * @param rows number of sequences at the start, at least 1; {@code 1} for a graph without states
  * @param capacities for each group of states the most positions that a row can hold, at least 1
  */
 public record SessionOptions(int rows, Map<String, Integer> capacities) {

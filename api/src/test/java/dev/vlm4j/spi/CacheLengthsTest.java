@@ -55,8 +55,27 @@ class CacheLengthsTest {
     lengths.advance(State.SELF, 3);
     lengths.truncate(State.SELF, 0, 1);
     assertInvalid(() -> lengths.reorder(new int[] {1, 1, 9}), "9");
-    assertInvalid(() -> lengths.reorder(new int[] {0}), "1 sources for 3 rows");
+    assertInvalid(() -> lengths.reorder(new int[0]), "at least one row");
     assertThat(lengths.lengths(State.SELF)).containsExactly(1, 3, 3);
+  }
+
+  @Test
+  void hasAsManyRowsAsSources() {
+    lengths.advance(State.SELF, 3);
+    lengths.truncate(State.SELF, 2, 1);
+    lengths.reorder(new int[] {2});
+    assertThat(lengths.rows()).isEqualTo(1);
+    lengths.advance(State.SELF, 1);
+    lengths.reorder(new int[] {0, 0});
+    assertThat(lengths.lengths(State.SELF)).containsExactly(2, 2);
+    assertInvalid(() -> lengths.length(State.SELF, 2), "the session has 2");
+  }
+
+  @Test
+  void knowsWhetherRowsStayWhereTheyAre() {
+    assertThat(lengths.isSameOrder(new int[] {0, 1, 2})).isTrue();
+    assertThat(lengths.isSameOrder(new int[] {0, 2, 1})).isFalse();
+    assertThat(lengths.isSameOrder(new int[] {0, 1})).isFalse();
   }
 
   @Test

@@ -24,6 +24,7 @@ public abstract class BackendConformanceSuite
     implements OperatorTests,
         CompositeTests,
         SessionTests,
+        RowTests,
         InputTests,
         LifecycleTests,
         CapabilityTests {

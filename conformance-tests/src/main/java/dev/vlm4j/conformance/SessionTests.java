@@ -118,8 +118,9 @@ interface SessionTests {
         GraphSession undisturbed = fixture.open(2, 8)) {
       second(session, positions(2, 0, 2));
       second(undisturbed, positions(2, 0, 2));
-      Failures.expect(ErrorCode.INVALID_ARGUMENT, () -> session.reorder(new int[] {0}));
+      Failures.expect(ErrorCode.INVALID_ARGUMENT, () -> session.reorder(new int[0]));
       Failures.expect(ErrorCode.INVALID_ARGUMENT, () -> session.reorder(new int[] {1, 2}));
+      Failures.expect(ErrorCode.INVALID_ARGUMENT, () -> session.reorder(new int[] {0, 1, -1}));
       same(second(undisturbed, positions(2, 2, 1)), second(session, positions(2, 2, 1)));
     }
   }

@@ -55,7 +55,7 @@ final class CacheWrites {
     if (given != rows) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT,
-          "the inputs have " + given + " rows, the session was opened for " + rows);
+          "the inputs have " + given + " rows, the session has " + rows);
     }
   }
 }

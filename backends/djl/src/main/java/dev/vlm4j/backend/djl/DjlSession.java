@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** The caches of one use of a compiled graph. A step is not interrupted by {@link #cancel()}. */
 final class DjlSession implements GraphSession {
@@ -74,22 +73,22 @@ final class DjlSession implements GraphSession {
   public void reorder(int[] sources) {
     use(
         () -> {
-          long[] cached =
-              compiled.graph().states().stream()
-                  .map(State::group)
-                  .mapToLong(lengths::longest)
-                  .toArray();
-          lengths.reorder(sources);
-          if (!isIdentity(sources)) {
+          lengths.checkSources(sources);
+          if (!lengths.isSameOrder(sources)) {
             long[] rows = Arrays.stream(sources).asLongStream().toArray();
-            compiled.store().reorder(states, cached, rows);
+            compiled.store().reorder(states, cached(), rows);
           }
+          lengths.reorder(sources);
           return sources.length;
         });
   }
 
-  private static boolean isIdentity(int[] sources) {
-    return IntStream.range(0, sources.length).allMatch(row -> sources[row] == row);
+  /** Returns for every state how many positions its longest row holds. */
+  private long[] cached() {
+    return compiled.graph().states().stream()
+        .map(State::group)
+        .mapToLong(lengths::longest)
+        .toArray();
   }
 
   @Override

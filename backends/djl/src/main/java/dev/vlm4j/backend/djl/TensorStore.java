@@ -176,7 +176,8 @@ final class TensorStore implements AutoCloseable {
   }
 
   /**
-   * Makes row {@code i} of every cache a copy of row {@code sources[i]}, up to a length of each.
+   * Makes row {@code i} of every cache a copy of row {@code sources[i]}, up to a length of each;
+   * caches are replaced in the list if their number of rows changes.
    */
   void reorder(IValue states, long[] lengths, long[] sources) {
     try (Arguments arguments = new Arguments(engine)) {

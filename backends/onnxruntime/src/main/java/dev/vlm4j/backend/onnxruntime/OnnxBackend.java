@@ -5,7 +5,6 @@ import dev.vlm4j.error.GraphException;
 import dev.vlm4j.error.GraphProblem;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
-import dev.vlm4j.graph.nn.Attention;
 import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.Capability;
@@ -95,15 +94,10 @@ final class OnnxBackend implements Backend {
     if (!nativeForms) {
       return OnnxCompiledGraph.of(engine, graph, program(graph, weights, OnnxNativeForms.NONE));
     }
-    boolean grouped =
-        graph.nodes().stream()
-            .anyMatch(
-                node -> node.op() instanceof Attention op && OnnxNativeForms.isGrouped(node, op));
+    Set<String> grouped = OnnxNativeForms.groupedStates(graph);
     OnnxProgram all = program(graph, weights, OnnxNativeForms.ALL);
-    return grouped
-        ? OnnxCompiledGraph.of(
-            engine, graph, all, () -> program(graph, weights, OnnxNativeForms.ANY_STEP))
-        : OnnxCompiledGraph.of(engine, graph, all);
+    return OnnxCompiledGraph.of(
+        engine, graph, all, grouped, () -> program(graph, weights, OnnxNativeForms.ANY_STEP));
   }
 
   private OnnxProgram program(Graph graph, OnnxWeights weights, OnnxNativeForms forms) {

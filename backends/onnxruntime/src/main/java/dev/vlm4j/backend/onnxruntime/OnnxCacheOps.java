@@ -17,9 +17,8 @@ import java.util.Set;
  * counts neither as Java heap nor as direct buffers. Thread-safe.
  */
 final class OnnxCacheOps implements AutoCloseable {
-  private static final List<Dim> CACHE =
-      List.of(Dim.symbol("rows"), Dim.symbol("heads"), Dim.symbol("capacity"), Dim.symbol("dim"));
   private static final String PAST = "past";
+  private static final String TARGET = "target";
   private static final String PRESENT = "present";
   private static final String SHAPE = "shape";
   private static final String ROWS = "rows";
@@ -37,23 +36,31 @@ final class OnnxCacheOps implements AutoCloseable {
         engine.compileExact(OnnxModel.serialise(reordering()), "the reordering of caches");
   }
 
+  private static List<Dim> cache(String rows) {
+    return List.of(
+        Dim.symbol(rows), Dim.symbol("heads"), Dim.symbol("capacity"), Dim.symbol("dim"));
+  }
+
   private static GraphProto allocation() {
     return GraphProto.newBuilder()
         .setName("allocation")
-        .addInput(OnnxProtos.declare(SHAPE, OnnxProtos.INT64, List.of(Dim.fixed(CACHE.size()))))
+        .addInput(
+            OnnxProtos.declare(SHAPE, OnnxProtos.INT64, List.of(Dim.fixed(cache(ROWS).size()))))
         .addNode(node("ConstantOfShape", PRESENT, SHAPE))
-        .addOutput(OnnxProtos.declare(PRESENT, OnnxProtos.FLOAT, CACHE))
+        .addOutput(OnnxProtos.declare(PRESENT, OnnxProtos.FLOAT, cache(ROWS)))
         .build();
   }
 
   /**
-   * The rows are copied out before they are written, so that past and present can be one buffer.
+   * The rows are copied out before they are written, so that past, target and present can be one
+   * buffer.
    */
   private static GraphProto reordering() {
     return GraphProto.newBuilder()
         .setName("reordering")
-        .addInput(OnnxProtos.declare(PAST, OnnxProtos.FLOAT, CACHE))
-        .addInput(OnnxProtos.declare(ROWS, OnnxProtos.INT64, CACHE.subList(0, 1)))
+        .addInput(OnnxProtos.declare(PAST, OnnxProtos.FLOAT, cache("former")))
+        .addInput(OnnxProtos.declare(TARGET, OnnxProtos.FLOAT, cache(ROWS)))
+        .addInput(OnnxProtos.declare(ROWS, OnnxProtos.INT64, List.of(Dim.symbol(ROWS))))
         .addInput(OnnxProtos.declare(LENGTH, OnnxProtos.INT64, List.of(Dim.fixed(1))))
         .addInitializer(OnnxProtos.longs(Shape.fixed(1), 0).toBuilder().setName("zero"))
         .addInitializer(OnnxProtos.longs(Shape.fixed(1), 2).toBuilder().setName("axis"))
@@ -61,9 +68,9 @@ final class OnnxCacheOps implements AutoCloseable {
         .addNode(node("Gather", "picked", "filled", ROWS).addAttribute(integer("axis", 0)))
         .addNode(node("Mul", "starts", ROWS, "zero"))
         .addNode(
-            node("TensorScatter", PRESENT, PAST, "picked", "starts")
+            node("TensorScatter", PRESENT, TARGET, "picked", "starts")
                 .addAttribute(integer("axis", 2)))
-        .addOutput(OnnxProtos.declare(PRESENT, OnnxProtos.FLOAT, CACHE))
+        .addOutput(OnnxProtos.declare(PRESENT, OnnxProtos.FLOAT, cache(ROWS)))
         .build();
   }
 
@@ -93,8 +100,8 @@ final class OnnxCacheOps implements AutoCloseable {
         });
   }
 
-  /** Makes each row what its source was, in place. */
-  void reorder(OnnxTensor cache, int[] sources, int length) {
+  /** Makes the first positions of each row of the target what those of its source are. */
+  void copyRows(OnnxTensor cache, int[] sources, int length, OnnxTensor target) {
     OnnxEngine.call(
         "reordering a cache",
         () -> {
@@ -102,9 +109,9 @@ final class OnnxCacheOps implements AutoCloseable {
               OnnxTensor end = longs(length);
               OrtSession.Result result =
                   reorder.run(
-                      Map.of(PAST, cache, ROWS, rows, LENGTH, end),
+                      Map.of(PAST, cache, TARGET, target, ROWS, rows, LENGTH, end),
                       Set.of(),
-                      Map.of(PRESENT, cache))) {
+                      Map.of(PRESENT, target))) {
             return result.size();
           }
         });

@@ -3,6 +3,7 @@ package dev.vlm4j.backend.onnxruntime;
 import ai.onnxruntime.OnnxTensor;
 import dev.vlm4j.graph.State;
 import dev.vlm4j.spi.CacheLengths;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,22 @@ final class OnnxCaches implements AutoCloseable {
   OnnxCaches(OnnxCacheOps ops, CacheLengths lengths, List<State> states) {
     this.ops = ops;
     this.lengths = lengths;
-    try {
-      states.forEach(state -> buffers.put(state, allocate(state)));
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+    buffers.putAll(allocate(states, lengths.rows()));
   }
 
-  private OnnxTensor allocate(State state) {
-    int capacity = lengths.capacity(state.group());
-    return ops.allocate(lengths.rows(), state.heads(), capacity, state.headDim());
+  /** Returns buffers for all states, or none if one cannot be allocated. */
+  private Map<State, OnnxTensor> allocate(Collection<State> states, int rows) {
+    Map<State, OnnxTensor> allocated = new LinkedHashMap<>();
+    try {
+      for (State state : states) {
+        int capacity = lengths.capacity(state.group());
+        allocated.put(state, ops.allocate(rows, state.heads(), capacity, state.headDim()));
+      }
+      return allocated;
+    } catch (RuntimeException e) {
+      allocated.values().forEach(OnnxTensor::close);
+      throw e;
+    }
   }
 
   /** Adds every buffer as an input and as an output of a run. */
@@ -38,12 +44,30 @@ final class OnnxCaches implements AutoCloseable {
         });
   }
 
+  /** Copies rows in place, or to new buffers if their number changes. */
   void reorder(int[] sources) {
+    if (sources.length == lengths.rows()) {
+      copy(sources, buffers);
+      return;
+    }
+    Map<State, OnnxTensor> resized = allocate(buffers.keySet(), sources.length);
+    try {
+      copy(sources, resized);
+    } catch (RuntimeException e) {
+      resized.values().forEach(OnnxTensor::close);
+      throw e;
+    }
+    close();
+    buffers.putAll(resized);
+  }
+
+  private void copy(int[] sources, Map<State, OnnxTensor> targets) {
     buffers.forEach(
         (state, buffer) -> {
           int longest = lengths.longest(state.group());
-          if (longest > 0) {
-            ops.reorder(buffer, sources, longest);
+          OnnxTensor target = targets.get(state);
+          if (longest > 0 && target != null) {
+            ops.copyRows(buffer, sources, longest, target);
           }
         });
   }

@@ -8,6 +8,7 @@ import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.LifetimeGate;
 import dev.vlm4j.spi.SessionOptions;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ final class OnnxCompiledGraph implements CompiledGraph {
   private final OnnxEngine engine;
   private final Graph graph;
   private final OnnxProgram program;
-  private final @Nullable Supplier<OnnxProgram> anyStepCompiler;
+  private final Set<String> groupedStates;
+  private final Supplier<OnnxProgram> anyStepCompiler;
   private final OnnxCacheOps cacheOps;
   private final LifetimeGate gate;
   private @Nullable OnnxProgram anyStep;
@@ -25,10 +27,12 @@ final class OnnxCompiledGraph implements CompiledGraph {
       OnnxEngine engine,
       Graph graph,
       OnnxProgram program,
-      @Nullable Supplier<OnnxProgram> anyStepCompiler) {
+      Set<String> groupedStates,
+      Supplier<OnnxProgram> anyStepCompiler) {
     this.engine = engine;
     this.graph = graph;
     this.program = program;
+    this.groupedStates = groupedStates;
     this.anyStepCompiler = anyStepCompiler;
     this.cacheOps = new OnnxCacheOps(engine);
     this.gate = new LifetimeGate("the compiled graph " + graph.name());
@@ -36,17 +40,22 @@ final class OnnxCompiledGraph implements CompiledGraph {
 
   /** Wraps a program that can take steps of any kind. */
   static OnnxCompiledGraph of(OnnxEngine engine, Graph graph, OnnxProgram program) {
-    return new OnnxCompiledGraph(engine, graph, program, null);
+    return new OnnxCompiledGraph(engine, graph, program, Set.of(), () -> program);
   }
 
   /**
    * Wraps a fast program.
    *
-   * @param anyStepCompiler makes the program for the steps that the fast one cannot take
+   * @param groupedStates groups of states that the engine's operator for grouped attention keeps
+   * @param anyStepCompiler makes the program for the steps that this operator cannot take
    */
   static OnnxCompiledGraph of(
-      OnnxEngine engine, Graph graph, OnnxProgram program, Supplier<OnnxProgram> anyStepCompiler) {
-    return new OnnxCompiledGraph(engine, graph, program, anyStepCompiler);
+      OnnxEngine engine,
+      Graph graph,
+      OnnxProgram program,
+      Set<String> groupedStates,
+      Supplier<OnnxProgram> anyStepCompiler) {
+    return new OnnxCompiledGraph(engine, graph, program, groupedStates, anyStepCompiler);
   }
 
   @Override
@@ -72,7 +81,7 @@ final class OnnxCompiledGraph implements CompiledGraph {
    */
   OnnxProgram program(CacheLengths lengths, String group, int newPositions) {
     boolean continues = lengths.rows() > 1 && newPositions > 1 && lengths.longest(group) > 0;
-    return anyStepCompiler != null && (continues || newPositions == 0)
+    return groupedStates.contains(group) && (continues || newPositions == 0)
         ? anyStep(anyStepCompiler)
         : program;
   }

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The numbers about caches that go into every run, in tensors that are made once. */
+/**
+ * The numbers about caches that go into every run, in tensors that are made once. After closing
+ * they are made anew, for the number of rows that there is then.
+ */
 final class OnnxControls implements AutoCloseable {
   private record Slot(IntBuffer numbers, OnnxTensor tensor) {}
 

@@ -80,7 +80,7 @@ record OnnxGrowth(String group, Dim rows, Dim positions) {
     if (given != sessionRows) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT,
-          "the inputs have " + given + " rows, the session was opened for " + sessionRows);
+          "the inputs have " + given + " rows, the session has " + sessionRows);
     }
     return Math.toIntExact(evaluate(positions, symbols));
   }

@@ -1,6 +1,7 @@
 package dev.vlm4j.backend.onnxruntime;
 
 import dev.vlm4j.graph.Dim;
+import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.Node;
 import dev.vlm4j.graph.Value;
 import dev.vlm4j.graph.nn.Activation;
@@ -11,6 +12,8 @@ import dev.vlm4j.graph.nn.KvCache;
 import dev.vlm4j.graph.nn.LayerNorm;
 import dev.vlm4j.graph.nn.RmsNorm;
 import dev.vlm4j.graph.nn.RotaryEmbedding;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -45,6 +48,17 @@ enum OnnxNativeForms implements Predicate<Node> {
       return grouped || isCross(node, op) || isMultiHead(node, op);
     }
     return ALWAYS.contains(node.op().getClass());
+  }
+
+  /** Returns the groups of states that grouped attention keeps. */
+  static Set<String> groupedStates(Graph graph) {
+    Set<String> groups = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Attention op && isGrouped(node, op)) {
+        groups.add(Objects.requireNonNull(op.cache()).key().group());
+      }
+    }
+    return groups;
   }
 
   /** GroupQueryAttention: causal over a cache. */

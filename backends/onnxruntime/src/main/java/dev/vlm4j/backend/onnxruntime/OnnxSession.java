@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One use of a compiled graph with its own caches. */
@@ -201,31 +200,16 @@ final class OnnxSession implements GraphSession {
   public void reorder(int[] sources) {
     use(
         () -> {
-          checkSources(sources);
-          if (!isIdentity(sources)) {
+          lengths.checkSources(sources);
+          if (!lengths.isSameOrder(sources)) {
             caches.reorder(sources);
+          }
+          if (sources.length != lengths.rows()) {
+            controls.close(); // they have a number for every row
           }
           lengths.reorder(sources);
           return sources;
         });
-  }
-
-  private void checkSources(int[] sources) {
-    boolean valid =
-        sources.length == lengths.rows()
-            && IntStream.of(sources).allMatch(row -> row >= 0 && row < lengths.rows());
-    if (!valid) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "rows must be numbers from 0 to "
-              + (lengths.rows() - 1)
-              + ", one for each of the session's rows; got "
-              + java.util.Arrays.toString(sources));
-    }
-  }
-
-  private static boolean isIdentity(int[] sources) {
-    return IntStream.range(0, sources.length).allMatch(row -> sources[row] == row);
   }
 
   private <T> T use(Supplier<T> call) {

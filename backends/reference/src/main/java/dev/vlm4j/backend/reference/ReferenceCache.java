@@ -2,6 +2,8 @@ package dev.vlm4j.backend.reference;
 
 import dev.vlm4j.graph.State;
 import dev.vlm4j.spi.Tensor;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The contents of one state: per row an array {@code [heads, capacity, headDim]}. */
 final class ReferenceCache {
@@ -44,11 +46,14 @@ final class ReferenceCache {
     return Tensor.of(all, rows.length, state.heads(), length, state.headDim());
   }
 
+  /** The first copy of a row is the row itself. */
   void reorder(int[] sources) {
     float[][] former = rows;
-    rows = new float[former.length][];
+    rows = new float[sources.length][];
+    Set<Integer> taken = new HashSet<>();
     for (int row = 0; row < rows.length; row++) {
-      rows[row] = former[sources[row]].clone();
+      float[] source = former[sources[row]];
+      rows[row] = taken.add(sources[row]) ? source : source.clone();
     }
   }
 

@@ -5,8 +5,6 @@ import dev.vlm4j.spi.CacheLengths;
 import dev.vlm4j.spi.SessionOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Output;
@@ -69,19 +67,22 @@ final class TensorFlowCaches implements AutoCloseable {
     return variables.isEmpty();
   }
 
-  /** Returns for every group how many positions its longest row holds. */
-  Map<String, Integer> used(CacheLengths lengths) {
-    Map<String, Integer> used = new TreeMap<>();
+  /**
+   * Copies rows.
+   *
+   * @param lengths what the rows hold before it
+   */
+  boolean reorder(Session engine, int[] sources, CacheLengths lengths) {
+    boolean resized = sources.length != lengths.rows();
     for (Variable variable : variables) {
-      used.computeIfAbsent(variable.state().group(), lengths::longest);
-    }
-    return used;
-  }
-
-  boolean reorder(Session engine, int[] sources, Map<String, Integer> used) {
-    for (Variable variable : variables) {
-      int positions = used.getOrDefault(variable.state().group(), 0);
-      operations.reorder(engine, variable.handle(), sources, positions);
+      String group = variable.state().group();
+      int used = lengths.longest(group);
+      if (resized) {
+        int unused = lengths.capacity(group) - used;
+        operations.resize(engine, variable.handle(), sources, used, unused);
+      } else {
+        operations.reorder(engine, variable.handle(), sources, used);
+      }
     }
     return true;
   }

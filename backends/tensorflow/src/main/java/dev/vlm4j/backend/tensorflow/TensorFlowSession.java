@@ -102,10 +102,14 @@ final class TensorFlowSession implements GraphSession {
   public void reorder(int[] sources) {
     gate.use(
         () -> {
-          Map<String, Integer> used = caches.used(lengths);
+          lengths.checkSources(sources);
+          if (!lengths.isSameOrder(sources)) {
+            compiled.use(
+                "reorder the rows of a session",
+                engine -> caches.reorder(engine, sources, lengths));
+          }
           lengths.reorder(sources);
-          return compiled.use(
-              "reorder the rows of a session", engine -> caches.reorder(engine, sources, used));
+          return sources;
         });
   }
 

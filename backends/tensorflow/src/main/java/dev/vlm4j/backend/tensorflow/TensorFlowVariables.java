@@ -35,7 +35,9 @@ final class TensorFlowVariables {
   private final Operation destruction;
   private final Output<?> sources;
   private final Output<?> length;
+  private final Output<?> spare;
   private final Operation reordering;
+  private final Operation resizing;
 
   TensorFlowVariables(TensorFlowGraphWriter writer) {
     this.writer = writer;
@@ -49,7 +51,16 @@ final class TensorFlowVariables {
         writer.operation("DestroyResourceOp", handle).setAttr("ignore_lookup_error", true).build();
     sources = writer.placeholder(DataType.DT_INT32, Shape.of(-1));
     length = writer.placeholder(DataType.DT_INT32);
-    reordering = reordering();
+    spare = writer.placeholder(DataType.DT_INT32, Shape.of(-1, 2));
+    Output<?> positions = writer.range(length);
+    Output<?> picked =
+        writer.add("GatherV2", gather(handle, positions), sources, writer.constant(1));
+    reordering =
+        writer
+            .operation("ResourceScatterUpdate", handle, positions, picked)
+            .setAttr("dtype", DataType.DT_FLOAT)
+            .build();
+    resizing = assignment(writer.add("Pad", picked, spare));
   }
 
   /** Returns the handle of a variable whose name is known when the graph is made. */
@@ -86,17 +97,6 @@ final class TensorFlowVariables {
       boolean same = type == DataType.DT_FLOAT;
       assignments.put(type, assignment(same ? value : writer.cast(value, DataType.DT_FLOAT)));
     }
-  }
-
-  /** Rows are the second axis of a cache; only the positions in use are moved. */
-  private Operation reordering() {
-    Output<?> positions = writer.range(length);
-    Output<?> former = gather(handle, positions);
-    Output<?> picked = writer.add("GatherV2", former, sources, writer.constant(1));
-    return writer
-        .operation("ResourceScatterUpdate", handle, positions, picked)
-        .setAttr("dtype", DataType.DT_FLOAT)
-        .build();
   }
 
   /** Returns slices of a variable along its first axis. */
@@ -160,6 +160,7 @@ final class TensorFlowVariables {
     }
   }
 
+  /** Rows are the second axis of a cache; only the positions in use are moved. */
   void reorder(Session session, byte[] variable, int[] rows, int positions) {
     try (TString serialised = TensorFlowTensors.bytes(variable);
         Tensor from = TensorFlowTensors.ints(rows, rows.length);
@@ -170,6 +171,31 @@ final class TensorFlowVariables {
           .feed(sources, from)
           .feed(length, used)
           .addTarget(reordering)
+          .run()
+          .close();
+    }
+  }
+
+  /**
+   * Replaces a cache by one with another number of rows.
+   *
+   * @param rows the source of every row
+   * @param positions how many positions are in use
+   * @param unused how many follow, which become zeros
+   */
+  void resize(Session session, byte[] variable, int[] rows, int positions, int unused) {
+    int[] behind = {0, unused, 0, 0, 0, 0, 0, 0};
+    try (TString serialised = TensorFlowTensors.bytes(variable);
+        Tensor from = TensorFlowTensors.ints(rows, rows.length);
+        Tensor used = TensorFlowTensors.ints(new int[] {positions});
+        Tensor zerosBehind = TensorFlowTensors.ints(behind, behind.length / 2, 2)) {
+      session
+          .runner()
+          .feed(name, serialised)
+          .feed(sources, from)
+          .feed(length, used)
+          .feed(spare, zerosBehind)
+          .addTarget(resizing)
           .run()
           .close();
     }

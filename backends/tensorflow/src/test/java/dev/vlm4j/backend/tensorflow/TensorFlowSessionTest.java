@@ -208,7 +208,7 @@ class TensorFlowSessionTest {
       assertCode(() -> session.run(ids(1, 1), LOGITS), ErrorCode.INVALID_ARGUMENT);
       assertCode(() -> session.run(ids(2, 1, 2), Set.of("x")), ErrorCode.INVALID_ARGUMENT);
       assertCode(() -> session.truncate(State.SELF, 0, 5), ErrorCode.INVALID_ARGUMENT);
-      assertCode(() -> session.reorder(new int[] {0}), ErrorCode.INVALID_ARGUMENT);
+      assertCode(() -> session.reorder(new int[] {2}), ErrorCode.INVALID_ARGUMENT);
     }
     assertCode(() -> compiled.openSession(SessionOptions.STATELESS), ErrorCode.INVALID_ARGUMENT);
   }
