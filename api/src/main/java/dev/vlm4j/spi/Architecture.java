@@ -17,6 +17,14 @@ public interface Architecture {
   List<String> testedCheckpoints();
 
   /**
+   * Returns special tokens that the model knows although tokenizer files may lack them: the
+   * reference's processor adds what is missing behind the tokenizer's last id, in this order.
+   */
+  default List<String> addedTokens() {
+    return List.of();
+  }
+
+  /**
    * Reads the settings of a checkpoint.
    *
    * @throws dev.vlm4j.error.VlmException {@code ARCHITECTURE_UNSUPPORTED} or {@code CONFIG_INVALID}

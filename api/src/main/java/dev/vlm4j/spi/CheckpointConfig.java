@@ -20,6 +20,13 @@ public interface CheckpointConfig {
   <T> T processor(Class<T> type);
 
   /**
+   * Maps {@code generation_config.json} to a record in the same way; all null without the file.
+   *
+   * @throws dev.vlm4j.error.VlmException {@code CONFIG_INVALID} naming the field
+   */
+  <T> T generation(Class<T> type);
+
+  /**
    * Returns the id of a token that the tokenizer knows as a whole.
    *
    * @throws dev.vlm4j.error.VlmException {@code TOKENIZER_INVALID} if it does not

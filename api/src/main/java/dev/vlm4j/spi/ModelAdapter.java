@@ -51,7 +51,15 @@ public interface ModelAdapter {
    */
   ProcessedImages process(List<Picture> pictures);
 
-  /** Returns the model's own format of prompts; empty if the checkpoint has a chat template. */
+  /** Returns where the checkpoint keeps its generation settings. */
+  default GenerationSource generationSource() {
+    return GenerationSource.GENERATION_CONFIG;
+  }
+
+  /**
+   * Returns the model's own format of prompts; empty if the checkpoint has a chat template. What it
+   * renders is complete: the tokenizer puts nothing around it.
+   */
   default Optional<PromptFormat> promptFormat() {
     return Optional.empty();
   }

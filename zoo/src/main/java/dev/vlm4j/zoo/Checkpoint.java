@@ -12,6 +12,7 @@ import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.checkpoint.GenerationConfig;
 import dev.vlm4j.zoo.generation.PromptPreparer;
 import dev.vlm4j.zoo.prompt.ChatRenderer;
+import dev.vlm4j.zoo.prompt.PromptSource;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
 import java.util.List;
 import java.util.Objects;
@@ -40,18 +41,19 @@ final class Checkpoint implements AutoCloseable {
     this.modelType = config.modelType();
     this.tokenizer = tokenizer;
     this.adapter = architecture.adapt(config);
-    this.generation = GenerationConfig.read(folder);
+    this.generation = GenerationConfig.read(folder, adapter.generationSource());
     this.preparer = preparer(imageOptions);
   }
 
   private PromptPreparer preparer(ImageOptions imageOptions) {
     Optional<PromptFormat> own = adapter.promptFormat();
     if (own.isPresent()) {
-      return new PromptPreparer(
-          adapter, own.get(), "the architecture's own format", tokenizer, imageOptions);
+      PromptSource source = PromptSource.ofArchitecture(own.get());
+      return new PromptPreparer(adapter, source, tokenizer, imageOptions);
     }
     ChatRenderer renderer = ChatRenderer.of(folder, tokenizer.namedTokens());
-    return new PromptPreparer(adapter, renderer, renderer.sourceFile(), tokenizer, imageOptions);
+    PromptSource source = PromptSource.ofTemplate(renderer, renderer.sourceFile());
+    return new PromptPreparer(adapter, source, tokenizer, imageOptions);
   }
 
   static Checkpoint open(
@@ -64,7 +66,7 @@ final class Checkpoint implements AutoCloseable {
             ErrorCode.ARCHITECTURE_UNKNOWN,
             "architecture for model_type",
             "Use a checkpoint of one of these, or add a jar that supports it");
-    PromptTokenizer tokenizer = new PromptTokenizer(folder);
+    PromptTokenizer tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
     try {
       FolderConfig config = new FolderConfig(folder, tokenizer::tokenId);
       return new Checkpoint(folder, architecture, tokenizer, config, imageOptions);

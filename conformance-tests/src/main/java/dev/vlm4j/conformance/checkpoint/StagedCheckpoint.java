@@ -44,7 +44,7 @@ final class StagedCheckpoint implements AutoCloseable {
             .filter(each -> each.modelTypes().contains(type))
             .findFirst()
             .orElseThrow(() -> new AssertionError("no architecture for " + type));
-    try (PromptTokenizer tokenizer = new PromptTokenizer(folder)) {
+    try (PromptTokenizer tokenizer = new PromptTokenizer(folder, architecture.addedTokens())) {
       this.adapter = architecture.adapt(new FolderConfig(folder, tokenizer::tokenId));
     }
     this.weights = CheckpointWeights.open(folder, adapter.keys());

@@ -80,6 +80,22 @@ public final class ImagePipeline {
     return frame(crop == null ? resized : new Extent(crop.height(), crop.width()));
   }
 
+  /**
+   * Returns the size of the result for every picture.
+   *
+   * @throws VlmException {@code CONFIG_INVALID} if the result's size depends on the picture
+   */
+  public Extent fixedExtent() {
+    Extent wide = outputExtent(1, 2);
+    if (!wide.equals(outputExtent(2, 1))) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "The model wants pictures of one size, the processor keeps their shape; correct size or"
+              + " do_center_crop in preprocessor_config.json.");
+    }
+    return wide;
+  }
+
   private Extent resizedExtent(Extent picture) {
     return size == null ? picture : ResizeTarget.of(size, picture);
   }

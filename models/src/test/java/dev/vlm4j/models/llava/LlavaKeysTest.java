@@ -40,6 +40,11 @@ class LlavaKeysTest {
     }
 
     @Override
+    public <T> T generation(Class<T> type) {
+      throw new IllegalStateException("LLaVA has no such settings");
+    }
+
+    @Override
     public <T> T processor(Class<T> type) {
       if (type == LlavaProcessorConfig.class) {
         return type.cast(new LlavaProcessorConfig(null, null, null, null));

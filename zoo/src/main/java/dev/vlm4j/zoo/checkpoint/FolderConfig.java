@@ -13,10 +13,12 @@ public final class FolderConfig implements CheckpointConfig {
   private static final String MODEL_FILE = "config.json";
   private static final String IMAGE_FILE = "preprocessor_config.json";
   private static final String PROCESSOR_FILE = "processor_config.json";
+  private static final String GENERATION_FILE = "generation_config.json";
   private static final List<String> SIZES = List.of("size", "crop_size", "pad_size");
 
   private final ObjectNode model;
   private final ObjectNode processor;
+  private final ObjectNode generation;
   private final String processorFile;
   private final ToIntFunction<String> tokenIds;
 
@@ -29,6 +31,7 @@ public final class FolderConfig implements CheckpointConfig {
   public FolderConfig(CheckpointFolder folder, ToIntFunction<String> tokenIds) {
     this.model = folder.config();
     this.processor = JsonFiles.emptyObject();
+    this.generation = folder.json(GENERATION_FILE).orElseGet(JsonFiles::emptyObject);
     this.tokenIds = tokenIds;
     folder.json(IMAGE_FILE).ifPresent(processor::setAll);
     folder.json(PROCESSOR_FILE).ifPresent(this::addProcessor);
@@ -77,6 +80,11 @@ public final class FolderConfig implements CheckpointConfig {
   @Override
   public <T> T processor(Class<T> type) {
     return JsonFiles.map(processor, processorFile, type);
+  }
+
+  @Override
+  public <T> T generation(Class<T> type) {
+    return JsonFiles.map(generation, GENERATION_FILE, type);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.GenerationSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ public record GenerationConfig(
     @Nullable List<Integer> forcedEosTokenId,
     @Nullable List<List<Integer>> badWordsIds) {
   private static final String FILE = "generation_config.json";
+  private static final String TEXT = "text_config";
 
   /**
    * Settings that would change greedy results and are not built, with the value that changes
@@ -51,15 +53,22 @@ public record GenerationConfig(
    * @throws VlmException {@code CONFIG_INVALID} naming the field, {@code ARCHITECTURE_UNSUPPORTED}
    *     for a setting that would change the result and is not supported
    */
-  public static GenerationConfig read(CheckpointFolder folder) {
-    ObjectNode tree = folder.json(FILE).orElseGet(() -> fromModelConfig(folder.config()));
+  public static GenerationConfig read(CheckpointFolder folder, GenerationSource source) {
+    ObjectNode tree = tree(folder, source);
     NEUTRAL.forEach((field, neutral) -> refuseUnlessNeutral(tree, field, neutral));
     return JsonFiles.map(tree, FILE, GenerationConfig.class);
   }
 
+  private static ObjectNode tree(CheckpointFolder folder, GenerationSource source) {
+    if (source == GenerationSource.TEXT_CONFIG) {
+      return folder.config().path(TEXT) instanceof ObjectNode text ? text : JsonFiles.emptyObject();
+    }
+    return folder.json(FILE).orElseGet(() -> fromModelConfig(folder.config()));
+  }
+
   private static ObjectNode fromModelConfig(ObjectNode config) {
     ObjectNode merged = JsonFiles.emptyObject();
-    if (config.path("text_config") instanceof ObjectNode text) {
+    if (config.path(TEXT) instanceof ObjectNode text) {
       merged.setAll(text);
     }
     config

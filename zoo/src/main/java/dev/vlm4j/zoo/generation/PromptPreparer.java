@@ -12,12 +12,12 @@ import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
-import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
 import dev.vlm4j.zoo.image.ImageDecoder;
+import dev.vlm4j.zoo.prompt.PromptSource;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -35,8 +35,7 @@ public final class PromptPreparer {
   private static final int RGB_MASK = 0xFF;
 
   private final ModelAdapter adapter;
-  private final PromptFormat format;
-  private final String formatSource;
+  private final PromptSource source;
   private final ImageOptions modelOptions;
   private final PromptTokenizer tokenizer;
   private final ImageDecoder decoder = new ImageDecoder();
@@ -44,20 +43,17 @@ public final class PromptPreparer {
   /**
    * Creates a preparer for one checkpoint.
    *
-   * @param format how prompts become text
-   * @param formatSource where the format comes from, for people
+   * @param source how prompts become text
    * @param modelOptions settings for all pictures
    * @throws VlmException {@code INVALID_ARGUMENT} for settings that the processor does not have
    */
   public PromptPreparer(
       ModelAdapter adapter,
-      PromptFormat format,
-      String formatSource,
+      PromptSource source,
       PromptTokenizer tokenizer,
       ImageOptions modelOptions) {
     this.adapter = adapter;
-    this.format = format;
-    this.formatSource = formatSource;
+    this.source = source;
     this.tokenizer = tokenizer;
     this.modelOptions = modelOptions;
     checkSettings(modelOptions);
@@ -73,8 +69,9 @@ public final class PromptPreparer {
     prompt.pictures().forEach(picture -> checkSettings(picture.options()));
     List<Picture> pictures = prompt.pictures().stream().map(this::read).toList();
     ProcessedImages images = adapter.process(pictures);
-    List<TextPart> text = adapter.expand(format.render(prompt), images);
-    return new PreparedPrompt(pictures, images, text, tokenizer.encode(text));
+    List<TextPart> text = adapter.expand(source.format().render(prompt), images);
+    int[] ids = source.complete() ? tokenizer.encodeBare(text) : tokenizer.encode(text);
+    return new PreparedPrompt(pictures, images, text, ids);
   }
 
   private void checkSettings(ImageOptions options) {
@@ -110,7 +107,7 @@ public final class PromptPreparer {
         Arrays.stream(ids).boxed().toList(),
         imageInputs(prepared),
         tensors,
-        formatSource);
+        source.name());
   }
 
   private static List<ModelInputs.ImageInput> imageInputs(PreparedPrompt prepared) {

@@ -35,10 +35,11 @@ public final class PromptTokenizer implements AutoCloseable {
   /**
    * Loads the tokenizer of a checkpoint.
    *
+   * @param modelTokens special tokens of the model; those that the file lacks get the next ids
    * @throws VlmException {@code FILE_MISSING}, {@code CONFIG_INVALID} or {@code TOKENIZER_INVALID}
    */
-  public PromptTokenizer(CheckpointFolder folder) {
-    TokenizerFiles files = new TokenizerFiles(folder);
+  public PromptTokenizer(CheckpointFolder folder, List<String> modelTokens) {
+    TokenizerFiles files = new TokenizerFiles(folder, modelTokens);
     this.plain = load(files.withoutSpecialTokens());
     this.later = files.forLaterText().map(PromptTokenizer::load);
     files.addedTokens().forEach(token -> added.put(token.content(), token));
@@ -90,13 +91,18 @@ public final class PromptTokenizer implements AutoCloseable {
    * the prompt starts with the beginning-of-sequence token already.
    */
   public int[] encode(List<TextPart> parts) {
-    return gate.use(() -> encodeOpen(parts));
-  }
-
-  private int[] encodeOpen(List<TextPart> parts) {
     String bos = named.get("bos_token");
     String text = String.join("", parts.stream().map(TextPart::text).toList());
     boolean framed = bos == null || !text.startsWith(bos);
+    return gate.use(() -> encodeOpen(parts, framed));
+  }
+
+  /** Returns the ids of a prompt that holds all of its tokens. */
+  public int[] encodeBare(List<TextPart> parts) {
+    return gate.use(() -> encodeOpen(parts, false));
+  }
+
+  private int[] encodeOpen(List<TextPart> parts, boolean framed) {
     IntStream.Builder ids = IntStream.builder();
     if (framed) {
       frame.before().forEach(ids::add);

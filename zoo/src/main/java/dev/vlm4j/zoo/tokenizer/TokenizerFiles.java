@@ -41,13 +41,37 @@ final class TokenizerFiles {
   private final ObjectNode tokenizer;
   private final ObjectNode config;
 
-  /** Reads {@code tokenizer.json}, which must exist, and {@code tokenizer_config.json} if there. */
-  TokenizerFiles(CheckpointFolder folder) {
+  /**
+   * Reads {@code tokenizer.json}, which must exist, and {@code tokenizer_config.json} if there.
+   *
+   * @param modelTokens special tokens that are added if the file lacks them, in this order
+   */
+  TokenizerFiles(CheckpointFolder folder, List<String> modelTokens) {
     this.tokenizer =
         JsonFiles.object(folder.require(TOKENIZER, "text cannot be tokenized without it"));
     this.config = folder.json(CONFIG).orElseGet(JsonFiles::emptyObject);
     tokenizer.putNull("truncation");
     tokenizer.putNull("padding");
+    add(modelTokens);
+  }
+
+  private void add(List<String> modelTokens) {
+    Set<String> known = new HashSet<>();
+    int next = tokenizer.path("model").path("vocab").size();
+    for (AddedToken token : addedTokens()) {
+      known.add(token.content());
+      next = Math.max(next, token.id() + 1);
+    }
+    for (String token : modelTokens) {
+      if (!known.contains(token)) {
+        tokenizer
+            .withArray(ADDED)
+            .addObject()
+            .put("id", next++)
+            .put("content", token)
+            .put("special", true);
+      }
+    }
   }
 
   /** Returns the tokens that are recognised as a whole. */

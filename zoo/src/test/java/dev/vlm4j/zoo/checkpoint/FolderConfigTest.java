@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.GenerationSource;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,8 @@ class FolderConfigTest {
         "generation_config.json",
         "{\"eos_token_id\":[1,106],\"max_new_tokens\":20,\"temperature\":0.1,\"num_beams\":4,"
             + "\"guidance_scale\":null,\"bad_words_ids\":[[1],[2,3]]}");
-    GenerationConfig config = GenerationConfig.read(folder.open());
+    GenerationConfig config =
+        GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
     assertThat(config.eosTokenId()).containsExactly(1, 106);
     assertThat(config.maxNewTokens()).isEqualTo(20);
     assertThat(config.badWordsIds()).containsExactly(List.of(1), List.of(2, 3));
@@ -178,7 +180,8 @@ class FolderConfigTest {
         "config.json",
         "{\"text_config\":{\"eos_token_id\":2,\"repetition_penalty\":1.5},"
             + "\"eos_token_id\":null,\"repetition_penalty\":1.25}");
-    GenerationConfig config = GenerationConfig.read(folder.open());
+    GenerationConfig config =
+        GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
     assertThat(config.eosTokenId()).containsExactly(2);
     assertThat(config.repetitionPenalty()).isEqualTo(1.25);
   }
@@ -193,7 +196,8 @@ class FolderConfigTest {
       })
   void refusesGenerationSettingsThatWouldChangeTheAnswer(String setting) {
     folder.with("generation_config.json", "{" + setting + "}");
-    assertThatThrownBy(() -> GenerationConfig.read(folder.open()))
+    assertThatThrownBy(
+            () -> GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG))
         .isInstanceOfSatisfying(
             VlmException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.ARCHITECTURE_UNSUPPORTED))

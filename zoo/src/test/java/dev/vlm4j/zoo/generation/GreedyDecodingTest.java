@@ -39,7 +39,8 @@ class GreedyDecodingTest {
   @BeforeEach
   void loadTokenizer() {
     tokenizer =
-        new PromptTokenizer(HubFolder.in(temporary).with("tokenizer.json", TOKENIZER).open());
+        new PromptTokenizer(
+            HubFolder.in(temporary).with("tokenizer.json", TOKENIZER).open(), List.of());
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vlm4j.api.GenerationOptions;
+import dev.vlm4j.spi.GenerationSource;
 import dev.vlm4j.zoo.checkpoint.GenerationConfig;
 import dev.vlm4j.zoo.checkpoint.HubFolder;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class LogitsProcessorsTest {
   private float[] apply(
       String settings, GenerationOptions options, int[] ids, int promptLength, int limit) {
     HubFolder folder = HubFolder.in(temporary).with("generation_config.json", settings);
-    GenerationConfig config = GenerationConfig.read(folder.open());
+    GenerationConfig config =
+        GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
     float[] scores = SCORES.clone();
     TokenSequence sequence = new TokenSequence(ids, 1);
     LogitsProcessors.of(config, options, EOS, limit)

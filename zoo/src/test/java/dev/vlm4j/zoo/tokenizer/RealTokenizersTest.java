@@ -61,7 +61,7 @@ class RealTokenizersTest {
 
   private void compare(Map.Entry<String, JsonNode> golden, List<String> texts) throws IOException {
     HubFolder folder = folder(golden.getKey());
-    try (PromptTokenizer tokenizer = new PromptTokenizer(folder.open())) {
+    try (PromptTokenizer tokenizer = new PromptTokenizer(folder.open(), List.of())) {
       comparePlain(tokenizer, texts, golden.getValue().get("plain"));
       compareWhole(tokenizer, golden.getValue().get("whole"));
       compareDecoded(tokenizer, golden.getValue().get("decoded"));
