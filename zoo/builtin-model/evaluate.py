@@ -1,13 +1,15 @@
-"""Writes held-out pictures with questions and exact answers, and can put them to the checkpoint.
+"""Writes held-out pictures with questions and exact answers, and can put them to the model.
 
 The folder gets picture-NNNN.png and questions.json, a list of objects with the fields picture,
 kind, question and answer. With --checkpoint the questions are put to the checkpoint through the
-library's own processor and generate(), one at a time, greedily; what counts is the whole text.
+library's own processor and generate(), one at a time, greedily; with --program they are put to
+vlm4j in one call of its command line. What counts is the whole text.
 """
 
 import argparse
 import json
 import random
+import subprocess
 from collections import defaultdict
 from pathlib import Path
 
@@ -37,26 +39,41 @@ def write(folder: Path, pictures: int):
     return entries
 
 
-def answer(processor, network, picture, question):
-    parts = [{"type": "image", "image": picture}, {"type": "text", "text": question}]
-    inputs = processor.apply_chat_template(
-        [{"role": "user", "content": parts}],
-        add_generation_prompt=True,
-        tokenize=True,
-        return_dict=True,
-        return_tensors="pt",
-    ).to(network.dtype)
-    ids = network.generate(**inputs)[0, inputs["input_ids"].shape[1] :]
-    return processor.tokenizer.decode(ids, skip_special_tokens=True)
+def _message(picture, question):
+    parts = [{"type": "image", **picture}, {"type": "text", "text": question}]
+    return [{"role": "user", "content": parts}]
 
 
-def evaluate(folder: Path, entries, checkpoint: Path, dtype):
+def ask_library(folder: Path, entries, checkpoint: Path, dtype):
     processor = AutoProcessor.from_pretrained(checkpoint)
     network = LlavaForConditionalGeneration.from_pretrained(checkpoint, dtype=dtype)
-    right = defaultdict(list)
     for entry in entries:
         picture = Image.open(folder / entry["picture"])
-        said = answer(processor, network, picture, entry["question"])
+        inputs = processor.apply_chat_template(
+            _message({"image": picture}, entry["question"]),
+            add_generation_prompt=True,
+            tokenize=True,
+            return_dict=True,
+            return_tensors="pt",
+        ).to(network.dtype)
+        ids = network.generate(**inputs)[0, inputs["input_ids"].shape[1] :]
+        yield processor.tokenizer.decode(ids, skip_special_tokens=True)
+
+
+def ask_program(folder: Path, entries, program: Path, model: str, backend: str):
+    """One messages file for each question, all answered with one load of the model."""
+    command = [program, "run", "--model", model, "--backend", backend, "--format", "json"]
+    for index, entry in enumerate(entries):
+        file = folder / f"question-{index:04d}.json"
+        file.write_text(json.dumps(_message({"path": entry["picture"]}, entry["question"])))
+        command += ["--messages", file]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return [json.loads(line)["text"] for line in done.stdout.splitlines()]
+
+
+def report(entries, answers):
+    right = defaultdict(list)
+    for entry, said in zip(entries, answers, strict=True):
         right[entry["kind"]].append(said == entry["answer"])
         if said != entry["answer"]:
             print(f"{entry['picture']} {entry['question']} -> {said} [{entry['answer']}]")
@@ -64,7 +81,7 @@ def evaluate(folder: Path, entries, checkpoint: Path, dtype):
     for kind, marks in right.items():
         print(f"| {kind} | {len(marks)} | {100 * sum(marks) / len(marks):.1f} % |")
     marks = [mark for kind in right.values() for mark in kind]
-    print(f"| all | {len(marks)} | {100 * sum(marks) / len(marks):.1f} % |")
+    print(f"| all | {len(marks)} | {100 * sum(marks) / len(marks):.1f} % |", flush=True)
 
 
 def main():
@@ -73,11 +90,18 @@ def main():
     parser.add_argument("--pictures", type=int, default=250)
     parser.add_argument("--checkpoint", type=Path, help="also ask this checkpoint")
     parser.add_argument("--dtype", default="float32", choices=("float32", "bfloat16"))
+    parser.add_argument("--program", type=Path, help="also ask this program, for example ../../vlm4j")
+    parser.add_argument("--model", default="builtin", help="what the program is to load")
+    parser.add_argument("--backend", default="onnxruntime", help="engine of the program")
     options = parser.parse_args()
     entries = write(options.out, options.pictures)
     print(f"{len(entries)} questions about {options.pictures} pictures")
     if options.checkpoint:
-        evaluate(options.out, entries, options.checkpoint, getattr(torch, options.dtype))
+        dtype = getattr(torch, options.dtype)
+        report(entries, ask_library(options.out, entries, options.checkpoint, dtype))
+    if options.program:
+        program = options.program.resolve()
+        report(entries, ask_program(options.out, entries, program, options.model, options.backend))
 
 
 if __name__ == "__main__":

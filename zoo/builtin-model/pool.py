@@ -16,6 +16,13 @@ import scenes
 
 SIDE, PATCH, GRID = checkpoint.SIDE, checkpoint.PATCH, checkpoint.GRID
 NOT_A_TARGET = -100
+# What a patch can know the number of: all things, and those that are like the thing over it.
+COUNTED = (
+    lambda thing, other: True,
+    lambda thing, other: thing.shape == other.shape,
+    lambda thing, other: thing.colour == other.colour,
+    lambda thing, other: thing.name == other.name,
+)
 
 
 def pixels_of(picture) -> torch.Tensor:
@@ -51,10 +58,13 @@ def normalised(pixels) -> torch.Tensor:
 
 
 def patch_targets(scene):
-    """For every patch the thing over it (0 for none), whether the thing's centre is in it, its ninth."""
+    """For every patch the thing over it (0 for none), whether the thing's centre is in it, its
+    ninth of the picture, and how many things of each of COUNTED there are."""
     names = numpy.zeros((GRID, GRID), dtype=numpy.int64)
     centres = numpy.zeros((GRID, GRID), dtype=numpy.float32)
     ninths = numpy.full((GRID, GRID), NOT_A_TARGET, dtype=numpy.int64)
+    counts = numpy.full((GRID, GRID, len(COUNTED)), NOT_A_TARGET, dtype=numpy.int64)
+    counts[..., 0] = len(scene.things)
     rows, columns = numpy.mgrid[0:GRID, 0:GRID] + 0.5
     for thing in scene.things:
         across = (columns / GRID * scene.width - thing.x) / thing.radius
@@ -66,8 +76,9 @@ def patch_targets(scene):
         covered[row, column] = True
         names[covered] = kind
         ninths[covered] = 3 * scene.cell(thing)[0] + scene.cell(thing)[1]
+        counts[covered] = [sum(like(thing, other) for other in scene.things) for like in COUNTED]
         centres[row, column] = 1
-    return names.ravel(), centres.ravel(), ninths.ravel()
+    return names.ravel(), centres.ravel(), ninths.ravel(), counts.reshape(-1, len(COUNTED))
 
 
 class Dialogues:

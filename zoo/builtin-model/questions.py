@@ -194,8 +194,8 @@ KINDS = {
     "describe": describe,
 }
 
-# Asked twice as often in training.
-HARD = ("count all", "count by colour", "place", "place", "describe")
+# Asked more often in training, once more for each time they stand here.
+HARD = ("count all", "count by colour", "count by shape", "place", "place", "describe", "describe")
 
 
 def careless(rng, question):

@@ -24,6 +24,8 @@ _HSV = {
     "purple": ((270, 302), (0.60, 1.0), (0.45, 0.80)),
 }
 _OVERSAMPLING = 2
+# Circles are drawn a little smaller than the circle around the other shapes.
+_ROUND = 0.92
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,15 @@ def _corners(thing):
         )
 
 
+def box(thing) -> tuple:
+    """Left, top, right and bottom of what is drawn, in pixels of the picture."""
+    if thing.shape == "circle":
+        reach = thing.radius * _ROUND
+        return thing.x - reach, thing.y - reach, thing.x + reach, thing.y + reach
+    across, down = zip(*_corners(thing))
+    return min(across), min(down), max(across), max(down)
+
+
 def draw(scene: Scene, oversampling=_OVERSAMPLING) -> Image.Image:
     """The picture, anti-aliased by drawing larger and reducing."""
     k = oversampling
@@ -162,7 +173,7 @@ def draw(scene: Scene, oversampling=_OVERSAMPLING) -> Image.Image:
     pen = ImageDraw.Draw(picture)
     for thing in scene.things:
         if thing.shape == "circle":
-            x, y, r = thing.x * k, thing.y * k, thing.radius * 0.92 * k
+            x, y, r = thing.x * k, thing.y * k, thing.radius * _ROUND * k
             pen.ellipse((x - r, y - r, x + r, y + r), fill=thing.rgb)
         else:
             pen.polygon([(x * k, y * k) for x, y in _corners(thing)], fill=thing.rgb)
