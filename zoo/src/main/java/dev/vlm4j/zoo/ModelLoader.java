@@ -10,6 +10,7 @@ import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.NamedServices;
+import dev.vlm4j.zoo.answer.BoxAnswerParser;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
 import dev.vlm4j.zoo.generation.AnswerReading;
@@ -87,7 +88,7 @@ final class ModelLoader {
         checkpoint.generation(),
         checkpoint.eosIds(),
         compiler.stages(),
-        new AnswerReading(checkpoint.adapter().answerParser(), checkpoint.tokenizer()),
+        new AnswerReading(BoxAnswerParser.of(checkpoint.adapter()), checkpoint.tokenizer()),
         loadMs);
   }
 

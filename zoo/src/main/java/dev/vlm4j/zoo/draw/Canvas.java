@@ -1,0 +1,64 @@
+package dev.vlm4j.zoo.draw;
+
+import dev.vlm4j.api.Region;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is drawn on.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param factor pixels of the canvas per pixel of the original picture
+ */
+record Canvas(int width, int height, int factor) {
+  private static final double SIDE_PER_UNIT = 300;
+  private static final double SMALLEST_UNIT = 1.2;
+
+  /** Returns the width of a line, from which all other sizes follow. */
+  double unit() {
+    return Math.max(SMALLEST_UNIT, Math.min(width, height) / SIDE_PER_UNIT);
+  }
+
+  /** Returns the lines of a region; a polygon has one path per outline. */
+  List<Path2D> outlines(Region region) {
+    List<List<Region.Point>> all =
+        region instanceof Region.Polygon polygon ? polygon.outlines() : List.of(region.points());
+    List<Path2D> paths = new ArrayList<>();
+    all.stream().filter(points -> !points.isEmpty()).forEach(points -> paths.add(path(points)));
+    return paths;
+  }
+
+  private Path2D path(List<Region.Point> points) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(x(points.get(0)), y(points.get(0)));
+    points.forEach(point -> path.lineTo(x(point), y(point)));
+    path.closePath();
+    return path;
+  }
+
+  /** Keeps places far outside of the picture from overflowing what the library can draw. */
+  private double x(Region.Point point) {
+    return Math.max(-width, Math.min(2.0 * width, point.x() * factor));
+  }
+
+  private double y(Region.Point point) {
+    return Math.max(-height, Math.min(2.0 * height, point.y() * factor));
+  }
+
+  /** Returns the rectangle around a region; empty at the origin for a region without points. */
+  Rectangle2D bounds(Region region) {
+    Rectangle2D bounds = null;
+    for (Path2D path : outlines(region)) {
+      bounds = bounds == null ? path.getBounds2D() : bounds.createUnion(path.getBounds2D());
+    }
+    return bounds == null ? new Rectangle2D.Double() : bounds;
+  }
+
+  double area(Region region) {
+    Rectangle2D bounds = bounds(region);
+    return bounds.getWidth() * bounds.getHeight();
+  }
+}
