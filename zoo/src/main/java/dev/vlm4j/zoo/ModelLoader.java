@@ -4,6 +4,8 @@ import com.google.inject.Inject;
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInfo;
 import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.ParsedAnswer;
+import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.graph.Graph;
@@ -21,6 +23,7 @@ import dev.vlm4j.zoo.parity.ParityRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** Loads checkpoints. What a failed load had opened is closed again. */
 final class ModelLoader {
@@ -105,6 +108,14 @@ final class ModelLoader {
       ParityCheckpoint model = new ParityCheckpoint(id, checkpoint, weights, engines, options);
       model.check(request);
       return new Parity(model, request).report();
+    }
+  }
+
+  ParsedAnswer parse(
+      CheckpointFolder folder, String task, String text, Optional<PictureSize> picture) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures, ImageOptions.NONE)) {
+      return new StoredAnswer(checkpoint.architecture().name(), checkpoint.adapter())
+          .parse(task, text, picture);
     }
   }
 

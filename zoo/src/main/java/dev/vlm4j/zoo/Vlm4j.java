@@ -5,6 +5,8 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.ParsedAnswer;
+import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.error.VlmException;
@@ -15,6 +17,7 @@ import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The way in: loads vision-language models. Thread-safe. */
 public final class Vlm4j {
@@ -72,6 +75,22 @@ public final class Vlm4j {
    */
   public static ParityReport parity(String model, LoadOptions options, ParityRequest request) {
     return loader().parity(model, folder(model), options, request);
+  }
+
+  /**
+   * Reads an answer that was generated before; needs neither weights nor an engine. A text that
+   * cannot be read is no error: the result says why.
+   *
+   * @param model whose answer it is
+   * @param task what was asked, for example {@code <OD>}
+   * @param text the answer, special tokens included
+   * @param picture size of the original picture; places cannot be read without
+   * @throws VlmException {@code INVALID_ARGUMENT} if answers of the model name no places, or for an
+   *     unknown task
+   */
+  public static ParsedAnswer parse(
+      String model, String task, String text, Optional<PictureSize> picture) {
+    return loader().parse(folder(model), task, text, picture);
   }
 
   /** Returns the installed backends in the order of their names; loads every engine to ask it. */

@@ -18,6 +18,7 @@ final class AnswerJson {
     json.put("finish_reason", answer.finishReason().name().toLowerCase(Locale.ROOT));
     json.set("usage", usage(answer.usage()));
     json.set("timings", timings(answer.timings()));
+    answer.parsed().ifPresent(parsed -> json.set("parsed", ParsedJson.of(parsed)));
     return json;
   }
 

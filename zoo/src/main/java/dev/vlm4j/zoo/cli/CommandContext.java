@@ -7,6 +7,7 @@ import dev.vlm4j.api.GenerationListener;
 import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -15,11 +16,13 @@ import java.util.function.Consumer;
  * What commands work with.
  *
  * @param zoo models and engines
+ * @param in what some commands read
  * @param out results only
  * @param err progress and failures
  * @param interrupted whether the user wants the program to end
  */
-record CommandContext(Zoo zoo, PrintStream out, PrintStream err, BooleanSupplier interrupted) {
+record CommandContext(
+    Zoo zoo, InputStream in, PrintStream out, PrintStream err, BooleanSupplier interrupted) {
   /** Prints a line of a result; line ends do not depend on the platform. */
   void line(String text) {
     out.print(text + "\n");

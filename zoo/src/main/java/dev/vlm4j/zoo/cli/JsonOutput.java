@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +18,10 @@ final class JsonOutput {
     return MAPPER.createObjectNode();
   }
 
+  static ArrayNode array() {
+    return MAPPER.createArrayNode();
+  }
+
   static ArrayNode ids(Collection<Integer> ids) {
     ArrayNode array = MAPPER.createArrayNode();
     ids.forEach(array::add);
@@ -31,6 +36,24 @@ final class JsonOutput {
 
   static ArrayNode objects(Collection<ObjectNode> objects) {
     return MAPPER.createArrayNode().addAll(objects);
+  }
+
+  /** Returns maps, lists, strings and numbers as JSON. */
+  static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** Returns numbers; those without a fraction are written without one. */
+  static ArrayNode numbers(double... values) {
+    ArrayNode array = MAPPER.createArrayNode();
+    for (double value : values) {
+      if (value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE) {
+        array.add((int) value);
+      } else {
+        array.add(value);
+      }
+    }
+    return array;
   }
 
   /** Rounds to three decimals: more is noise in a time. */

@@ -26,6 +26,7 @@ public final class Main {
     CommandContext context =
         new CommandContext(
             Zoo.INSTALLED,
+            System.in,
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
             interruption::isRequested);
@@ -55,6 +56,7 @@ public final class Main {
             .addSubcommand(new DemoCommand(context))
             .addSubcommand(new RunCommand(context))
             .addSubcommand(new InputsCommand(context))
+            .addSubcommand(new ParseCommand(context))
             .addSubcommand(new BenchCommand(context))
             .addSubcommand(new ParityCommand(context))
             .addSubcommand(new BackendsCommand(context))

@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.api.Answer;
+import dev.vlm4j.api.Detection;
 import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
@@ -26,6 +27,8 @@ final class RunCommand implements Runnable {
   @Mixin private PromptOptions prompts = new PromptOptions();
   @Mixin private GenerationArguments generation = new GenerationArguments();
 
+  @Mixin private PlacesOutput places = new PlacesOutput();
+
   @Option(names = "--stream", description = "print the answer as it comes (text format only)")
   private boolean stream;
 
@@ -44,33 +47,50 @@ final class RunCommand implements Runnable {
     LoadOptions load = common.load();
     GenerationOptions options = generation.options();
     List<Supplier<Prompt>> requests = prompts.requests(common);
+    places.check(common, requests.size());
     Prompt first = requests.get(0).get();
+    places.check(first);
     try (VisionLanguageModel model = LoadingModel.load(context, common, id, load)) {
       print(model, first, options);
       requests.stream().skip(1).forEach(request -> print(model, request.get(), options));
     }
+    places.finish();
   }
 
   private void print(VisionLanguageModel model, Prompt prompt, GenerationOptions options) {
-    if (stream) {
-      printAsItComes(model, prompt, options);
-      return;
-    }
-    Answer answer = context.generate(model, prompt, options, text -> {});
+    places.check(prompt);
+    Answer answer =
+        stream
+            ? printAsItComes(model, prompt, options)
+            : context.generate(model, prompt, options, text -> {});
     if (common.isJson()) {
       context.line(AnswerJson.of(answer));
     } else {
+      printText(answer);
+    }
+    places.add(context, prompt, answer);
+  }
+
+  private void printText(Answer answer) {
+    if (!stream) {
       context.line(answer.text());
     }
+    answer.parsed().ifPresent(parsed -> parsed.detections().forEach(this::printPlace));
+  }
+
+  private void printPlace(Detection found) {
+    context.line("  " + found.label() + " " + ParsedJson.region(found.region()));
   }
 
   /**
    * A failure may come in the middle of a line: it is ended, so that the report starts a new one.
    */
-  private void printAsItComes(VisionLanguageModel model, Prompt prompt, GenerationOptions options) {
+  private Answer printAsItComes(
+      VisionLanguageModel model, Prompt prompt, GenerationOptions options) {
     try {
-      context.generate(model, prompt, options, this::printPiece);
+      Answer answer = context.generate(model, prompt, options, this::printPiece);
       inLine = true;
+      return answer;
     } finally {
       if (inLine) {
         context.line("");

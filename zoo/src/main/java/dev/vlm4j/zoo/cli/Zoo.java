@@ -1,6 +1,8 @@
 package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.ParsedAnswer;
+import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.spi.Architecture;
@@ -10,6 +12,7 @@ import dev.vlm4j.zoo.Vlm4j;
 import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
 import java.util.List;
+import java.util.Optional;
 
 /** What the commands need of the product. */
 interface Zoo {
@@ -32,6 +35,12 @@ interface Zoo {
         }
 
         @Override
+        public ParsedAnswer parse(
+            String model, String task, String text, Optional<PictureSize> picture) {
+          return Vlm4j.parse(model, task, text, picture);
+        }
+
+        @Override
         public List<BackendStatus> backends() {
           return Vlm4j.backends();
         }
@@ -50,6 +59,9 @@ interface Zoo {
 
   /** Runs one request on several engines. */
   ParityReport parity(String model, LoadOptions options, ParityRequest request);
+
+  /** Returns what an answer names that was generated before. */
+  ParsedAnswer parse(String model, String task, String text, Optional<PictureSize> picture);
 
   /** Returns the installed backends, usable or not. */
   List<BackendStatus> backends();

@@ -4,6 +4,7 @@ import dev.vlm4j.api.Region;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,8 +15,8 @@ import java.util.List;
  * @param factor pixels of the canvas per pixel of the original picture
  */
 record Canvas(int width, int height, int factor) {
-  private static final double SIDE_PER_UNIT = 300;
-  private static final double SMALLEST_UNIT = 1.2;
+  private static final double SIDE_PER_UNIT = 250;
+  private static final double SMALLEST_UNIT = 1.8;
 
   /** Returns the width of a line, from which all other sizes follow. */
   double unit() {
@@ -48,17 +49,23 @@ record Canvas(int width, int height, int factor) {
     return Math.max(-height, Math.min(2.0 * height, point.y() * factor));
   }
 
-  /** Returns the rectangle around a region; empty at the origin for a region without points. */
+  /**
+   * Returns the rectangle around a region, around the largest piece if there are several; empty at
+   * the origin for a region without points.
+   */
   Rectangle2D bounds(Region region) {
-    Rectangle2D bounds = null;
-    for (Path2D path : outlines(region)) {
-      bounds = bounds == null ? path.getBounds2D() : bounds.createUnion(path.getBounds2D());
-    }
-    return bounds == null ? new Rectangle2D.Double() : bounds;
+    return outlines(region).stream()
+        .map(Path2D::getBounds2D)
+        .max(Comparator.comparingDouble(Canvas::area))
+        .orElseGet(Rectangle2D.Double::new);
   }
 
+  /** Returns the area of the rectangle around a region. */
   double area(Region region) {
-    Rectangle2D bounds = bounds(region);
+    return area(bounds(region));
+  }
+
+  private static double area(Rectangle2D bounds) {
     return bounds.getWidth() * bounds.getHeight();
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Draws the names of things beside them, each on a ground of its colour. */
 final class LabelPainter {
-  private static final double TEXT_SIZE = 6.5;
+  private static final double TEXT_SIZE = 6;
   private static final double SMALLEST_TEXT = 11;
   private static final double LARGEST_PART = 0.45;
   private static final double PADDING = 1.5;

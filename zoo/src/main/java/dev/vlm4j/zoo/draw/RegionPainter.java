@@ -18,7 +18,7 @@ import java.awt.geom.Rectangle2D;
 record RegionPainter(Graphics2D graphics, Canvas canvas) {
   private static final Color RIM = new Color(0, 0, 0, 170);
   private static final int FILL_ALPHA = 70;
-  private static final double RIM_WIDTH = 2.2;
+  private static final double RIM_WIDTH = 2;
 
   /** Below this many line widths a thing would hide under its own outline: it gets a ring. */
   private static final double TINY = 5;

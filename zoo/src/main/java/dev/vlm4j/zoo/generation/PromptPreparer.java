@@ -1,7 +1,6 @@
 package dev.vlm4j.zoo.generation;
 
 import dev.vlm4j.api.Content;
-import dev.vlm4j.api.Image;
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
@@ -16,14 +15,9 @@ import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
-import dev.vlm4j.zoo.image.ImageDecoder;
+import dev.vlm4j.zoo.image.PictureReader;
 import dev.vlm4j.zoo.prompt.PromptSource;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,13 +26,10 @@ import java.util.stream.Collectors;
 
 /** Everything between a prompt and tensors. Immutable and thread-safe. */
 public final class PromptPreparer {
-  private static final int RGB_MASK = 0xFF;
-
   private final ModelAdapter adapter;
   private final PromptSource source;
   private final ImageOptions modelOptions;
   private final PromptTokenizer tokenizer;
-  private final ImageDecoder decoder = new ImageDecoder();
 
   /**
    * Creates a preparer for one checkpoint.
@@ -87,7 +78,7 @@ public final class PromptPreparer {
   }
 
   private Picture read(Content.Picture picture) {
-    return new Picture(read(picture.image()), picture.options(), modelOptions);
+    return new Picture(PictureReader.read(picture.image()), picture.options(), modelOptions);
   }
 
   /** Returns everything that the model sees of a prompt. */
@@ -120,44 +111,5 @@ public final class PromptPreparer {
               picture.width(), picture.height(), size.width(), size.height(), size.tokens()));
     }
     return inputs;
-  }
-
-  private RgbImage read(Image image) {
-    if (image instanceof Image.File file) {
-      return decoder.decode(bytes(file.path()));
-    }
-    if (image instanceof Image.Bytes bytes) {
-      return decoder.decode(bytes.bytes());
-    }
-    return pixels(((Image.Pixels) image).image());
-  }
-
-  private static byte[] bytes(Path path) {
-    try {
-      return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw new VlmException(
-          ErrorCode.IMAGE_UNREADABLE, "there is no picture " + path + ": check the path", e);
-    } catch (IOException | OutOfMemoryError e) {
-      throw new VlmException(
-          ErrorCode.IMAGE_UNREADABLE, "cannot read the picture " + path + ": is it a file?", e);
-    }
-  }
-
-  private static RgbImage pixels(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    byte[] data = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
-    int[] row = new int[width];
-    int at = 0;
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int argb : row) {
-        data[at++] = (byte) (argb >> 16 & RGB_MASK);
-        data[at++] = (byte) (argb >> 8 & RGB_MASK);
-        data[at++] = (byte) (argb & RGB_MASK);
-      }
-    }
-    return new RgbImage(width, height, data);
   }
 }

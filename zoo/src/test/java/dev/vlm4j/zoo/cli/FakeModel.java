@@ -21,6 +21,13 @@ import dev.vlm4j.spi.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.Map;
+import dev.vlm4j.api.Region;
+import dev.vlm4j.api.PictureSize;
+import dev.vlm4j.api.ParsedAnswer;
+import dev.vlm4j.api.Detection;
 
 /**
  * Answers "1 é", "2 é" and so on. A prompt has {@link #TEMPLATE_TOKENS}, one token per letter group
@@ -70,13 +77,36 @@ final class FakeModel implements VisionLanguageModel {
   private Answer answer(String text, Prompt prompt, FinishReason reason) {
     int pictures = PICTURE_TOKENS * prompt.images().size();
     List<Integer> ids = inputs(prompt).promptTokenIds();
-    return new Answer(
+    Answer answer =
+        new Answer(
+            text,
+            List.of(7, 8, 2),
+            ids,
+            reason,
+            new Usage(ids.size(), pictures, 3),
+            new Timings(100.12345, 1, 2, 4, 10 * prompts.size(), 7));
+    return text(prompt).contains("find")
+        ? answer.withParsed(parsed("find", text, Optional.of(new PictureSize(40, 30))))
+        : answer;
+  }
+
+  /** Finds a box and a polygon in any text but the empty one. */
+  static ParsedAnswer parsed(String task, String text, Optional<PictureSize> picture) {
+    if (text.isEmpty()) {
+      return ParsedAnswer.unread(task, text, picture, "the text is empty");
+    }
+    Region.Point corner = new Region.Point(1, 2.5);
+    List<Region.Point> outline = List.of(corner, new Region.Point(9, 2), new Region.Point(9, 9));
+    return new ParsedAnswer(
+        task,
         text,
-        List.of(7, 8, 2),
-        ids,
-        reason,
-        new Usage(ids.size(), pictures, 3),
-        new Timings(100.12345, 1, 2, 4, 10 * prompts.size(), 7));
+        List.of(
+            Detection.of("cat", new Region.Box(1, 2, 20, 18)),
+            new Detection(
+                "dog", new Region.Polygon(List.of(outline)), OptionalDouble.of(0.75))),
+        Optional.empty(),
+        picture,
+        Map.of(task, Map.of("labels", List.of("cat", "dog"))));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.api.ModelInfo;
 import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.ParsedAnswer;
+import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.error.ErrorCode;
@@ -78,6 +80,15 @@ final class FakeZoo implements Zoo {
         wrong ? Optional.of(other) : Optional.empty(),
         true,
         wrong ? Optional.of(trace) : Optional.empty());
+  }
+
+  @Override
+  public ParsedAnswer parse(
+      String id, String task, String text, Optional<PictureSize> picture) {
+    if (task.equals("none")) {
+      throw new VlmException(ErrorCode.INVALID_ARGUMENT, "there is no task none; there are: find");
+    }
+    return FakeModel.parsed(task, text, picture);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   @ParameterizedTest
-  @ValueSource(strings = {"parse", "download", "plan", "doctor", "cache", "nonsense"})
+  @ValueSource(strings = {"download", "plan", "doctor", "cache", "nonsense"})
   void rejectsUnknownCommands(String command) {
     CommandLineRun run = CommandLineRun.of(command);
 
@@ -24,7 +25,7 @@ class MainTest {
         .containsExactly(
             "vlm4j: there is no command '"
                 + command
-                + "'; there are: demo, run, inputs, bench, parity, backends, models");
+                + "'; there are: demo, run, inputs, parse, bench, parity, backends, models");
   }
 
   @ParameterizedTest
@@ -165,7 +166,8 @@ class MainTest {
         };
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     CommandContext context =
-        new CommandContext(new FakeZoo(), new PrintStream(full), new PrintStream(err), () -> false);
+        new CommandContext(
+            new FakeZoo(), InputStream.nullInputStream(), new PrintStream(full), new PrintStream(err), () -> false);
 
     assertThat(Main.run(new String[] {"models"}, context)).isEqualTo(1);
     assertThat(err).hasToString("vlm4j: the result could not be written to standard output\n");
