@@ -32,7 +32,8 @@ record StoredAnswer(String architecture, ModelAdapter adapter) {
                             + architecture
                             + " name no places; use a model that does, for example Florence-2"));
     if (!parser.tasks().contains(task)) {
-      throw invalid("there is no task " + task + "; there are: " + String.join(", ", parser.tasks()));
+      throw invalid(
+          "there is no task " + task + "; there are: " + String.join(", ", parser.tasks()));
     }
     return parser.parse(task, text, picture.map(this::seen).stream().toList());
   }

@@ -14,8 +14,12 @@ final class JsonBoxReader {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int NOT_READ = -1;
 
+  /** Beyond this the text is no list of places; trying every brace of it could take very long. */
+  private static final int MOST_FAILURES = 100;
+
   private final BoxObjects objects;
   private final Findings findings;
+  private int failures;
   private int malformed;
   private boolean cutOff;
 
@@ -32,12 +36,15 @@ final class JsonBoxReader {
     char[] characters = text.toCharArray();
     int at = text.indexOf('{');
     int last = 0;
-    while (at >= 0) {
+    while (at >= 0 && failures < MOST_FAILURES) {
       int end = readObject(characters, at);
       last = Math.max(last, end);
       at = text.indexOf('{', end < 0 ? at + 1 : end);
     }
     objects.reportUnread();
+    if (at >= 0) {
+      findings.problem("the rest was not read after " + failures + " objects that are no JSON");
+    }
     if (malformed > 0 && isIn(text)) {
       findings.problem(malformed + " objects are no valid JSON");
     }
@@ -62,6 +69,7 @@ final class JsonBoxReader {
     } catch (IOException e) {
       malformed++;
     }
+    failures++;
     return NOT_READ;
   }
 }

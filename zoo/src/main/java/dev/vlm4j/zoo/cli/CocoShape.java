@@ -29,9 +29,7 @@ record CocoShape(ArrayNode box, ArrayNode outlines, double area) {
     ArrayNode outlines = JsonOutput.array();
     drawn.forEach(line -> outlines.add(numbers(line)));
     double area =
-        drawn.isEmpty()
-            ? width * height
-            : drawn.stream().mapToDouble(CocoShape::area).sum();
+        drawn.isEmpty() ? width * height : drawn.stream().mapToDouble(CocoShape::area).sum();
     return new CocoShape(JsonOutput.numbers(left, top, width, height), outlines, area);
   }
 

@@ -59,8 +59,7 @@ final class ParseCommand implements Runnable {
   public void run() {
     String id = common.model();
     common.load();
-    ParsedAnswer parsed =
-        context.zoo().parse(id, task, input(), Optional.ofNullable(size));
+    ParsedAnswer parsed = context.zoo().parse(id, task, input(), Optional.ofNullable(size));
     context.line(ParsedJson.of(parsed));
     if (coco != null) {
       CocoDataset dataset = new CocoDataset();

@@ -61,8 +61,6 @@ final class ParsedJson {
 
   private static ArrayNode numbers(List<Region.Point> points) {
     return JsonOutput.numbers(
-        points.stream()
-            .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
-            .toArray());
+        points.stream().flatMapToDouble(point -> DoubleStream.of(point.x(), point.y())).toArray());
   }
 }

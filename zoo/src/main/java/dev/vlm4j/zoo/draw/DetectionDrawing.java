@@ -38,8 +38,7 @@ public final class DetectionDrawing {
     BufferedImage canvas = enlarged(image, factor);
     Graphics2D graphics = canvas.createGraphics();
     try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setRenderingHint(
           RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
       drawAll(graphics, new Canvas(canvas.getWidth(), canvas.getHeight(), factor), detections);

@@ -24,10 +24,7 @@ final class LabelPlaces {
             .filter(place -> covered(place) == 0)
             .findFirst()
             .orElseGet(
-                () ->
-                    places.stream()
-                        .min(Comparator.comparingDouble(this::covered))
-                        .orElseThrow());
+                () -> places.stream().min(Comparator.comparingDouble(this::covered)).orElseThrow());
     taken.add(best);
     return best;
   }

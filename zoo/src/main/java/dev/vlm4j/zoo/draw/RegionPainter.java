@@ -26,8 +26,7 @@ record RegionPainter(Graphics2D graphics, Canvas canvas) {
   void paint(Region region, Color color) {
     for (Path2D outline : canvas.outlines(region)) {
       if (region instanceof Region.Polygon) {
-        graphics.setColor(
-            new Color(color.getRed(), color.getGreen(), color.getBlue(), FILL_ALPHA));
+        graphics.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), FILL_ALPHA));
         graphics.fill(outline);
       }
       line(outline, color);

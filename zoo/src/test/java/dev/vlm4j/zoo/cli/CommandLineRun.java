@@ -26,8 +26,7 @@ record CommandLineRun(int code, String out, String err, FakeZoo zoo) {
     return of(true, "", arguments);
   }
 
-  private static CommandLineRun of(
-      boolean interrupted, String input, String... arguments) {
+  private static CommandLineRun of(boolean interrupted, String input, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     FakeZoo zoo = new FakeZoo();

@@ -2,13 +2,17 @@ package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.api.Answer;
 import dev.vlm4j.api.Content;
+import dev.vlm4j.api.Detection;
 import dev.vlm4j.api.FinishReason;
 import dev.vlm4j.api.GenerationListener;
 import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.Message;
 import dev.vlm4j.api.ModelInfo;
 import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.ParsedAnswer;
+import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.api.Prompt;
+import dev.vlm4j.api.Region;
 import dev.vlm4j.api.TextStream;
 import dev.vlm4j.api.Timings;
 import dev.vlm4j.api.Usage;
@@ -21,13 +25,9 @@ import dev.vlm4j.spi.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.Optional;
 import java.util.Map;
-import dev.vlm4j.api.Region;
-import dev.vlm4j.api.PictureSize;
-import dev.vlm4j.api.ParsedAnswer;
-import dev.vlm4j.api.Detection;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Answers "1 é", "2 é" and so on. A prompt has {@link #TEMPLATE_TOKENS}, one token per letter group
@@ -102,8 +102,7 @@ final class FakeModel implements VisionLanguageModel {
         text,
         List.of(
             Detection.of("cat", new Region.Box(1, 2, 20, 18)),
-            new Detection(
-                "dog", new Region.Polygon(List.of(outline)), OptionalDouble.of(0.75))),
+            new Detection("dog", new Region.Polygon(List.of(outline)), OptionalDouble.of(0.75))),
         Optional.empty(),
         picture,
         Map.of(task, Map.of("labels", List.of("cat", "dog"))));

@@ -83,8 +83,7 @@ final class FakeZoo implements Zoo {
   }
 
   @Override
-  public ParsedAnswer parse(
-      String id, String task, String text, Optional<PictureSize> picture) {
+  public ParsedAnswer parse(String id, String task, String text, Optional<PictureSize> picture) {
     if (task.equals("none")) {
       throw new VlmException(ErrorCode.INVALID_ARGUMENT, "there is no task none; there are: find");
     }

@@ -167,7 +167,11 @@ class MainTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     CommandContext context =
         new CommandContext(
-            new FakeZoo(), InputStream.nullInputStream(), new PrintStream(full), new PrintStream(err), () -> false);
+            new FakeZoo(),
+            InputStream.nullInputStream(),
+            new PrintStream(full),
+            new PrintStream(err),
+            () -> false);
 
     assertThat(Main.run(new String[] {"models"}, context)).isEqualTo(1);
     assertThat(err).hasToString("vlm4j: the result could not be written to standard output\n");

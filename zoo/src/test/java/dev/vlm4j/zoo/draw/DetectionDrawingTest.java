@@ -57,8 +57,7 @@ class DetectionDrawingTest {
   void fillsPolygons() {
     List<Region.Point> triangle =
         List.of(new Region.Point(50, 50), new Region.Point(250, 50), new Region.Point(150, 240));
-    BufferedImage drawn =
-        draw(Detection.of("", new Region.Polygon(List.of(triangle, List.of()))));
+    BufferedImage drawn = draw(Detection.of("", new Region.Polygon(List.of(triangle, List.of()))));
 
     assertThat(isTouched(drawn, 150, 100)).isTrue();
     assertThat(isTouched(drawn, 60, 200)).isFalse();
