@@ -1,8 +1,5 @@
 package dev.vlm4j.models.florence2;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * How an answer is written. Names and tasks are those of the reference, <a
  * href="https://github.com/huggingface/transformers/blob/main/src/transformers/models/florence2/processing_florence2.py">Florence2Processor</a>.
@@ -23,43 +20,24 @@ enum Florence2AnswerKind {
   /** Names with outlines if the answer has any, with boxes otherwise. */
   BOXES_OR_POLYGONS("description_with_bboxes_or_polygons");
 
-  /** Task tokens in the order in which the reference looks for them in a prompt. */
-  private static final Map<String, Florence2AnswerKind> BY_TASK = byTask();
-
   private final String referenceName;
 
   Florence2AnswerKind(String referenceName) {
     this.referenceName = referenceName;
   }
 
-  private static Map<String, Florence2AnswerKind> byTask() {
-    Map<String, Florence2AnswerKind> kinds = new LinkedHashMap<>();
-    kinds.put("<OCR>", PURE_TEXT);
-    kinds.put("<OCR_WITH_REGION>", OCR);
-    kinds.put("<CAPTION>", PURE_TEXT);
-    kinds.put("<DETAILED_CAPTION>", PURE_TEXT);
-    kinds.put("<MORE_DETAILED_CAPTION>", PURE_TEXT);
-    kinds.put("<OD>", BOXES_WITH_LABELS);
-    kinds.put("<DENSE_REGION_CAPTION>", BOXES_WITH_LABELS);
-    kinds.put("<REGION_PROPOSAL>", BOXES);
-    kinds.put("<CAPTION_TO_PHRASE_GROUNDING>", PHRASE_GROUNDING);
-    kinds.put("<REFERRING_EXPRESSION_SEGMENTATION>", POLYGONS);
-    kinds.put("<REGION_TO_SEGMENTATION>", POLYGONS);
-    kinds.put("<OPEN_VOCABULARY_DETECTION>", BOXES_OR_POLYGONS);
-    kinds.put("<REGION_TO_CATEGORY>", PURE_TEXT);
-    kinds.put("<REGION_TO_DESCRIPTION>", PURE_TEXT);
-    kinds.put("<REGION_TO_OCR>", PURE_TEXT);
-    return kinds;
-  }
-
-  /** Returns the kind of every task token. */
-  static Map<String, Florence2AnswerKind> tasks() {
-    return BY_TASK;
-  }
-
-  /** Returns the kind of a task's answer; text for a task that the reference does not know. */
-  static Florence2AnswerKind of(String task) {
-    return BY_TASK.getOrDefault(task, PURE_TEXT);
+  /** Returns how a task is answered. */
+  static Florence2AnswerKind of(Florence2Task task) {
+    return switch (task) {
+      case OCR, CAPTION, DETAILED_CAPTION, MORE_DETAILED_CAPTION -> PURE_TEXT;
+      case REGION_TO_CATEGORY, REGION_TO_DESCRIPTION, REGION_TO_OCR -> PURE_TEXT;
+      case OCR_WITH_REGION -> OCR;
+      case OD, DENSE_REGION_CAPTION -> BOXES_WITH_LABELS;
+      case REGION_PROPOSAL -> BOXES;
+      case CAPTION_TO_PHRASE_GROUNDING -> PHRASE_GROUNDING;
+      case REFERRING_EXPRESSION_SEGMENTATION, REGION_TO_SEGMENTATION -> POLYGONS;
+      case OPEN_VOCABULARY_DETECTION -> BOXES_OR_POLYGONS;
+    };
   }
 
   /** Returns its name in the reference and in {@code post_processor_config}. */

@@ -9,6 +9,7 @@ import dev.vlm4j.api.Prompt;
 import dev.vlm4j.spi.AnswerParser;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.SeenPicture;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class Florence2AnswerParser implements AnswerParser {
 
   @Override
   public List<String> tasks() {
-    return List.copyOf(Florence2AnswerKind.tasks().keySet());
+    return Arrays.stream(Florence2Task.values()).map(Florence2Task::token).toList();
   }
 
   @Override
@@ -50,12 +51,13 @@ final class Florence2AnswerParser implements AnswerParser {
             .filter(Content.Text.class::isInstance)
             .map(part -> ((Content.Text) part).text())
             .collect(Collectors.joining());
-    return tasks().stream().filter(asked::contains).findFirst();
+    return Florence2Task.in(asked).map(Florence2Task::token);
   }
 
   @Override
   public ParsedAnswer parse(String task, String text, List<SeenPicture> pictures) {
-    Florence2AnswerKind kind = Florence2AnswerKind.of(task);
+    Florence2AnswerKind kind =
+        Florence2Task.in(task).map(Florence2AnswerKind::of).orElse(Florence2AnswerKind.PURE_TEXT);
     Optional<PictureSize> picture =
         pictures.size() == 1 ? Optional.of(pictures.get(0).original()) : Optional.empty();
     Optional<String> problem = settings.problem(kind);
