@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     description = "Answers a question about pictures.",
     footer = {
       "",
-      "Requests are answered in order with one load of the model; the first failure ends the program."
+      "Requests are answered in order with one load of the model; the first failure ends the"
+          + " program."
     })
 final class RunCommand implements Runnable {
   private final CommandContext context;

@@ -24,7 +24,8 @@ class BoxAnswerParserTest {
       [
       \t{"bbox_2d": [10, 20, 30, 40], "label": "cat"},
       \t{"point_2d": [1, 2], "label": "nose"}
-      ]""";
+      ]\
+      """;
   private static final Detection CAT = Detection.of("cat", new Region.Box(20, 10, 60, 20));
   private static final Detection NOSE = Detection.of("nose", new Region.Point(2, 1));
 
