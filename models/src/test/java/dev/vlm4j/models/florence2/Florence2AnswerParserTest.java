@@ -138,7 +138,7 @@ class Florence2AnswerParserTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void readsVeryLongTextsQuickly() {
     String locations = "<loc_5>".repeat(20_000);
     List<String> texts =

@@ -125,7 +125,7 @@ class DetectionDrawingTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void drawsPlacesFarOutsideOfThePicture() {
     BufferedImage drawn = draw(box("far", Integer.MIN_VALUE, -1e30, 150, Integer.MAX_VALUE));
 
