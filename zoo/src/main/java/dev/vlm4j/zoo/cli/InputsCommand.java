@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.spi.ProcessorTensor;
+import dev.vlm4j.zoo.LoadOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,13 +39,13 @@ final class InputsCommand implements Runnable {
   @Override
   public void run() {
     String id = common.model();
-    common.load();
+    LoadOptions load = context.following(common.load());
     List<Supplier<Prompt>> requests = prompts.requests(common);
     if (output != null && requests.size() > 1) {
       throw common.usage("--output takes one request: give one --messages file");
     }
     for (Supplier<Prompt> request : requests) {
-      print(context.zoo().inputs(id, request.get()));
+      print(context.zoo().inputs(id, request.get(), load));
     }
   }
 
