@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.spi.ProcessorTensor;
@@ -39,12 +40,13 @@ final class InputsCommand implements Runnable {
   public void run() {
     String id = common.model();
     common.load();
+    ImageOptions imageOptions = prompts.imageOptions();
     List<Supplier<Prompt>> requests = prompts.requests(common);
     if (output != null && requests.size() > 1) {
       throw common.usage("--output takes one request: give one --messages file");
     }
     for (Supplier<Prompt> request : requests) {
-      print(context.zoo().inputs(id, request.get()));
+      print(context.zoo().inputs(id, request.get(), imageOptions));
     }
   }
 

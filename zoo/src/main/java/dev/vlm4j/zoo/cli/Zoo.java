@@ -1,5 +1,6 @@
 package dev.vlm4j.zoo.cli;
 
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.ParsedAnswer;
 import dev.vlm4j.api.PictureSize;
@@ -25,8 +26,8 @@ interface Zoo {
         }
 
         @Override
-        public ModelInputs inputs(String model, Prompt prompt) {
-          return Vlm4j.inputs(model, prompt);
+        public ModelInputs inputs(String model, Prompt prompt, ImageOptions imageOptions) {
+          return Vlm4j.inputs(model, prompt, imageOptions);
         }
 
         @Override
@@ -55,7 +56,7 @@ interface Zoo {
   VisionLanguageModel load(String model, LoadOptions options);
 
   /** Returns what a model would see, without weights. */
-  ModelInputs inputs(String model, Prompt prompt);
+  ModelInputs inputs(String model, Prompt prompt, ImageOptions imageOptions);
 
   /** Runs one request on several engines. */
   ParityReport parity(String model, LoadOptions options, ParityRequest request);

@@ -1,5 +1,6 @@
 package dev.vlm4j.zoo.cli;
 
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInfo;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.ParsedAnswer;
@@ -49,7 +50,8 @@ final class FakeZoo implements Zoo {
   }
 
   @Override
-  public ModelInputs inputs(String id, Prompt prompt) {
+  public ModelInputs inputs(String id, Prompt prompt, ImageOptions imageOptions) {
+    options = options.withImageOptions(imageOptions);
     return model.inputs(prompt);
   }
 
