@@ -56,6 +56,9 @@ record GoldenCheck(String where, GoldenCase golden) {
     int[] ids = golden.promptIds().stream().mapToInt(Integer::intValue).toArray();
     RequestFeed feed = checkpoint.adapter().feed(ids, images);
     Map<String, Tensor> features = vision(checkpoint, backend, feed.vision());
+    if (checkpoint.has(ModelAdapter.ENCODER)) {
+      features = checkpoint.stage(backend, ModelAdapter.ENCODER, feed.encoder(features));
+    }
     Map<String, Tensor> fed = feed.prompt(features);
     float[] logits = checkpoint.logits(backend, fed).floats();
     Graph graph = checkpoint.graph(ModelAdapter.DECODER);
