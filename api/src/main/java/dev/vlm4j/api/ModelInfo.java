@@ -1,6 +1,7 @@
 package dev.vlm4j.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has been loaded.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param stages every compiled stage with its engine
  * @param contextLength most positions of prompt and answer together
  * @param weightBytes bytes of all weights in the checkpoint's own format
+ * @param commit commit of the Hub that all files come from; empty for a folder of another kind
  */
 public record ModelInfo(
     String id,
@@ -18,10 +20,22 @@ public record ModelInfo(
     String modelType,
     List<Stage> stages,
     int contextLength,
-    long weightBytes) {
+    long weightBytes,
+    Optional<String> commit) {
   /** Keeps an immutable copy. */
   public ModelInfo {
     stages = List.copyOf(stages);
+  }
+
+  /** Describes a model that does not come from a Hub. */
+  public ModelInfo(
+      String id,
+      String architecture,
+      String modelType,
+      List<Stage> stages,
+      int contextLength,
+      long weightBytes) {
+    this(id, architecture, modelType, stages, contextLength, weightBytes, Optional.empty());
   }
 
   /**

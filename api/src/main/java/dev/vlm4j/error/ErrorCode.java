@@ -57,5 +57,41 @@ public enum ErrorCode {
   /** The model, session or stream has been closed. */
   CLOSED,
   /** A file could not be read or written. */
-  IO_FAILURE
+  IO_FAILURE,
+  /** The volume has less room than a download needs, or ran full. */
+  DISK_FULL,
+  /** A downloaded file does not have the size or the hash that the Hub lists. */
+  DOWNLOAD_CORRUPT,
+  /** The caller cancelled a download. */
+  DOWNLOAD_CANCELLED,
+  /** A name, hash or address that the Hub or a caller gave is not safe to use. */
+  HUB_NAME_REFUSED,
+  /** The repository does not exist, or is private and the token does not show it. */
+  HUB_REPOSITORY_NOT_FOUND,
+  /** The repository has no such branch, tag or commit. */
+  HUB_REVISION_NOT_FOUND,
+  /** The repository has no such file at this revision. */
+  HUB_FILE_NOT_FOUND,
+  /** The licence of the repository must be accepted first. */
+  HUB_GATED,
+  /** The Hub has disabled the repository. */
+  HUB_REPOSITORY_DISABLED,
+  /** The Hub does not know the token. */
+  HUB_TOKEN_INVALID,
+  /** The token does not permit this. */
+  HUB_FORBIDDEN,
+  /** The Hub calls the request malformed. */
+  HUB_BAD_REQUEST,
+  /** The Hub refuses a range of bytes. */
+  HUB_RANGE_REFUSED,
+  /** The Hub asks to wait longer than is allowed. */
+  HUB_RATE_LIMITED,
+  /** The Hub reports a failure of its own. */
+  HUB_SERVER_ERROR,
+  /** The Hub cannot be reached, or does not answer in time. */
+  HUB_UNREACHABLE,
+  /** What answers is not a Hub, or breaks its protocol. */
+  HUB_RESPONSE_INVALID,
+  /** Something is not in the cache, and offline mode forbids to fetch it. */
+  HUB_OFFLINE
 }

@@ -5,6 +5,11 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Device;
 import dev.vlm4j.spi.Precision;
+import dev.vlm4j.zoo.hub.DownloadListener;
+import dev.vlm4j.zoo.hub.HubOptions;
+import dev.vlm4j.zoo.hub.Revision;
+import dev.vlm4j.zoo.hub.Token;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * How a model is loaded: engine and precision, for all stages or for single ones ({@code vision},
- * {@code encoder}, {@code decoder}), threads and device. Immutable.
+ * {@code encoder}, {@code decoder}), threads, device, and where it comes from. Immutable.
  */
 public final class LoadOptions {
   /** Name of the backend that is used unless another one is named. */
@@ -22,7 +27,7 @@ public final class LoadOptions {
 
   /** ONNX Runtime in fp32 on the CPU, as many threads as the engine chooses. */
   public static final LoadOptions DEFAULT =
-      new LoadOptions(Map.of(), Map.of(), 0, Device.CPU, ImageOptions.NONE);
+      new LoadOptions(Map.of(), Map.of(), 0, Device.CPU, ImageOptions.NONE, HubOptions.DEFAULT);
 
   private static final String ALL = "";
   private static final String AUTO = "auto";
@@ -32,18 +37,21 @@ public final class LoadOptions {
   private final int threads;
   private final Device device;
   private final ImageOptions imageOptions;
+  private final HubOptions hub;
 
   private LoadOptions(
       Map<String, String> backends,
       Map<String, String> precisions,
       int threads,
       Device device,
-      ImageOptions imageOptions) {
+      ImageOptions imageOptions,
+      HubOptions hub) {
     this.backends = Map.copyOf(backends);
     this.precisions = Map.copyOf(precisions);
     this.threads = threads;
     this.device = device;
     this.imageOptions = imageOptions;
+    this.hub = hub;
   }
 
   /** Returns these options with a backend for all stages that have none of their own. */
@@ -53,17 +61,18 @@ public final class LoadOptions {
 
   /** Returns these options with a backend for one stage. */
   public LoadOptions withBackend(String stage, String name) {
-    return new LoadOptions(with(backends, stage, name), precisions, threads, device, imageOptions);
+    return new LoadOptions(
+        with(backends, stage, name), precisions, threads, device, imageOptions, hub);
   }
 
   /** Returns these options with one backend for all stages. */
   LoadOptions onBackend(String name) {
-    return new LoadOptions(Map.of(ALL, name), precisions, threads, device, imageOptions);
+    return new LoadOptions(Map.of(ALL, name), precisions, threads, device, imageOptions, hub);
   }
 
   /** Returns these options with 32-bit floats for all stages. */
   LoadOptions inFullPrecision() {
-    return new LoadOptions(backends, Map.of(), threads, device, imageOptions);
+    return new LoadOptions(backends, Map.of(), threads, device, imageOptions, hub);
   }
 
   /** Returns these options with a precision for all stages that have none of their own. */
@@ -82,7 +91,8 @@ public final class LoadOptions {
   }
 
   private LoadOptions withPrecision(String stage, String label) {
-    return new LoadOptions(backends, with(precisions, stage, label), threads, device, imageOptions);
+    return new LoadOptions(
+        backends, with(precisions, stage, label), threads, device, imageOptions, hub);
   }
 
   /**
@@ -93,14 +103,14 @@ public final class LoadOptions {
    */
   public LoadOptions withBackendText(String text) {
     return new LoadOptions(
-        withAll(backends, "backend", text), precisions, threads, device, imageOptions);
+        withAll(backends, "backend", text), precisions, threads, device, imageOptions, hub);
   }
 
   /** Returns these options with the precisions that a user typed; see {@link #withBackendText}. */
   public LoadOptions withPrecisionText(String text) {
     Map<String, String> all = withAll(precisions, "precision", text);
     all.values().forEach(LoadOptions::parsePrecision);
-    return new LoadOptions(backends, all, threads, device, imageOptions);
+    return new LoadOptions(backends, all, threads, device, imageOptions, hub);
   }
 
   /**
@@ -113,17 +123,60 @@ public final class LoadOptions {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT, "threads must be at least 1, got " + count);
     }
-    return new LoadOptions(backends, precisions, count, device, imageOptions);
+    return new LoadOptions(backends, precisions, count, device, imageOptions, hub);
   }
 
   /** Returns these options with another device. */
   public LoadOptions withDevice(Device other) {
-    return new LoadOptions(backends, precisions, threads, other, imageOptions);
+    return new LoadOptions(backends, precisions, threads, other, imageOptions, hub);
   }
 
   /** Returns these options with settings for all pictures; those of single pictures win. */
   public LoadOptions withImageOptions(ImageOptions options) {
-    return new LoadOptions(backends, precisions, threads, device, options);
+    return new LoadOptions(backends, precisions, threads, device, options, hub);
+  }
+
+  /**
+   * Returns these options with a branch, tag or commit of a model on a Hub; {@code main} otherwise.
+   *
+   * @throws VlmException {@code HUB_NAME_REFUSED}
+   */
+  public LoadOptions withRevision(String revision) {
+    return withHub(hub.withRevision(new Revision(revision)));
+  }
+
+  /** Returns these options with a Hub cache folder; that of the environment otherwise. */
+  public LoadOptions withCacheFolder(Path folder) {
+    return withHub(hub.withCache(folder));
+  }
+
+  /** Returns these options with every connection forbidden, so that only the cache is used. */
+  public LoadOptions withOffline() {
+    return withHub(hub.withOffline(true));
+  }
+
+  /**
+   * Returns these options with an access token; that of the environment otherwise.
+   *
+   * @throws VlmException {@code HUB_TOKEN_INVALID} if it cannot be one
+   */
+  public LoadOptions withToken(String token) {
+    return withHub(hub.withToken(new Token(token)));
+  }
+
+  /** Returns these options with somebody who follows downloads and may cancel them. */
+  public LoadOptions withDownloadListener(DownloadListener listener) {
+    return withHub(hub.withListener(listener));
+  }
+
+  /** Returns these options with everything about Hubs. */
+  public LoadOptions withHub(HubOptions options) {
+    return new LoadOptions(backends, precisions, threads, device, imageOptions, options);
+  }
+
+  /** Returns how a model is found on a Hub. */
+  public HubOptions hub() {
+    return hub;
   }
 
   /** Returns the backend of a stage. */

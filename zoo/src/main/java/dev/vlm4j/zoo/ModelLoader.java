@@ -80,7 +80,8 @@ final class ModelLoader {
         checkpoint.modelType(),
         compiler.infos(),
         checkpoint.adapter().contextLength(),
-        weights.bytes());
+        weights.bytes(),
+        checkpoint.folder().commit());
   }
 
   static Generator generator(Checkpoint checkpoint, StageCompiler compiler, double loadMs) {

@@ -3,7 +3,6 @@ package dev.vlm4j.zoo;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.ParsedAnswer;
 import dev.vlm4j.api.PictureSize;
@@ -11,8 +10,9 @@ import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
-import dev.vlm4j.zoo.builtin.BuiltinModel;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.hub.HubException;
+import dev.vlm4j.zoo.hub.RepositoryId;
 import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
 import java.nio.file.Path;
@@ -32,19 +32,34 @@ public final class Vlm4j {
   }
 
   /**
-   * Loads a model. Weights are mapped, not copied, where the engine allows.
+   * Loads a model. Weights are mapped, not copied, where the engine allows. What is missing of a
+   * model on a Hub is downloaded into the official cache, which Python programs share.
    *
-   * @param model a folder in Hub layout, or {@link #BUILTIN}
-   * @param options engine, precision, threads
+   * @param model a folder in Hub layout, a Hub identifier such as {@code org/name}, or {@link
+   *     #BUILTIN}; a folder that exists comes before a Hub identifier
+   * @param options engine, precision, threads, revision, cache
    * @return the model; close it
    * @throws VlmException {@code MODEL_NOT_FOUND}, {@code FILE_MISSING}, {@code CONFIG_INVALID},
    *     {@code ARCHITECTURE_UNKNOWN}, {@code ARCHITECTURE_UNSUPPORTED}, {@code WEIGHTS_MISMATCH},
    *     {@code WEIGHTS_INVALID}, {@code TOKENIZER_INVALID}, {@code CHAT_TEMPLATE}, {@code
    *     BACKEND_UNKNOWN}, {@code BACKEND_UNAVAILABLE}, {@code PRECISION_UNSUPPORTED} or {@code
-   *     ENGINE_FAILURE}
+   *     ENGINE_FAILURE}; for a model on a Hub also a {@link HubException}, {@code DISK_FULL} or
+   *     {@code IO_FAILURE}
    */
   public static VisionLanguageModel load(String model, LoadOptions options) {
-    return loader().load(model, folder(model), options);
+    Injector zoo = zoo();
+    CheckpointFolder folder = zoo.getInstance(ModelSource.class).complete(model, options.hub());
+    return zoo.getInstance(ModelLoader.class).load(model, folder, options);
+  }
+
+  /**
+   * Makes a model of a Hub present in the cache without loading it.
+   *
+   * @param model identifier such as {@code org/name}
+   * @throws VlmException as {@link #load(String, LoadOptions)}
+   */
+  public static DownloadedModel download(String model, LoadOptions options) {
+    return zoo().getInstance(ModelSource.class).download(new RepositoryId(model), options.hub());
   }
 
   /** Loads a model from a folder; see {@link #load(String, LoadOptions)}. */
@@ -54,12 +69,17 @@ public final class Vlm4j {
 
   /** Returns everything that a model would see of a prompt; needs neither weights nor an engine. */
   public static ModelInputs inputs(String model, Prompt prompt) {
-    return inputs(model, prompt, ImageOptions.NONE);
+    return inputs(model, prompt, LoadOptions.DEFAULT);
   }
 
-  /** Returns what a model loaded with these settings for pictures would see of a prompt. */
-  public static ModelInputs inputs(String model, Prompt prompt, ImageOptions imageOptions) {
-    return loader().inputs(folder(model), prompt, imageOptions);
+  /**
+   * Returns what a model loaded with these options would see of a prompt; of a model on a Hub, only
+   * the small files are fetched.
+   */
+  public static ModelInputs inputs(String model, Prompt prompt, LoadOptions options) {
+    Injector zoo = zoo();
+    CheckpointFolder folder = zoo.getInstance(ModelSource.class).settings(model, options.hub());
+    return zoo.getInstance(ModelLoader.class).inputs(folder, prompt, options.imageOptions());
   }
 
   /**
@@ -74,7 +94,9 @@ public final class Vlm4j {
    *     VisionLanguageModel#generate} throw
    */
   public static ParityReport parity(String model, LoadOptions options, ParityRequest request) {
-    return loader().parity(model, folder(model), options, request);
+    Injector zoo = zoo();
+    CheckpointFolder folder = zoo.getInstance(ModelSource.class).complete(model, options.hub());
+    return zoo.getInstance(ModelLoader.class).parity(model, folder, options, request);
   }
 
   /**
@@ -90,7 +112,10 @@ public final class Vlm4j {
    */
   public static ParsedAnswer parse(
       String model, String task, String text, Optional<PictureSize> picture) {
-    return loader().parse(folder(model), task, text, picture);
+    Injector zoo = zoo();
+    CheckpointFolder folder =
+        zoo.getInstance(ModelSource.class).settings(model, LoadOptions.DEFAULT.hub());
+    return zoo.getInstance(ModelLoader.class).parse(folder, task, text, picture);
   }
 
   /** Returns the installed backends in the order of their names; loads every engine to ask it. */
@@ -103,12 +128,11 @@ public final class Vlm4j {
     return loader().architectures();
   }
 
-  private static CheckpointFolder folder(String model) {
-    return CheckpointFolder.open(model.equals(BUILTIN) ? BuiltinModel.folder() : Path.of(model));
+  private static ModelLoader loader() {
+    return zoo().getInstance(ModelLoader.class);
   }
 
-  private static ModelLoader loader() {
-    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new ZooModule());
-    return injector.getInstance(ModelLoader.class);
+  private static Injector zoo() {
+    return Guice.createInjector(Stage.DEVELOPMENT, new ZooModule());
   }
 }

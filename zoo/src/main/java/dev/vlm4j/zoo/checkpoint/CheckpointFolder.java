@@ -3,11 +3,13 @@ package dev.vlm4j.zoo.checkpoint;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.zoo.hub.SharedBlobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class CheckpointFolder {
   private static final String CONFIG = "config.json";
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
   private final Path folder;
   private final Path root;
@@ -35,7 +38,9 @@ public final class CheckpointFolder {
     if (!Files.isDirectory(folder)) {
       throw new VlmException(
           ErrorCode.MODEL_NOT_FOUND,
-          "there is no folder " + folder + ": give a folder in Hub layout, or 'builtin'");
+          "there is no folder "
+              + folder
+              + ": give a folder in Hub layout, a Hub identifier such as org/name, or 'builtin'");
     }
     try {
       CheckpointFolder checkpoint = new CheckpointFolder(folder, rootOf(folder.toRealPath()));
@@ -57,6 +62,19 @@ public final class CheckpointFolder {
     return model != null && Files.isDirectory(model.resolve("blobs")) ? model : real;
   }
 
+  /** Newer Python clients keep contents that repositories share beside the repositories. */
+  private boolean isShared(Path real) throws IOException {
+    Path cache = root.getParent();
+    return commit().isPresent() && cache != null && SharedBlobs.contains(cache, real);
+  }
+
+  /** Returns the commit if the folder is a snapshot in a Hub cache. */
+  public Optional<String> commit() {
+    String name = String.valueOf(folder.getFileName());
+    boolean snapshot = folder.getParent() != null && folder.getParent().endsWith("snapshots");
+    return snapshot && COMMIT.matcher(name).matches() ? Optional.of(name) : Optional.empty();
+  }
+
   /** Returns the folder as it was given. */
   public Path path() {
     return folder;
@@ -75,7 +93,7 @@ public final class CheckpointFolder {
     }
     try {
       Path real = file.toRealPath();
-      if (!real.startsWith(root)) {
+      if (!real.startsWith(root) && !isShared(real)) {
         throw new VlmException(
             ErrorCode.FILE_MISSING,
             name

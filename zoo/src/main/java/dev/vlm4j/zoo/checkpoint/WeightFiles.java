@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Finds the tensors of a checkpoint: one safetensors file, or several with an index. */
-final class WeightFiles {
+public final class WeightFiles {
   private static final String SINGLE = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
   private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9._-]+\\.safetensors");
@@ -35,6 +36,15 @@ final class WeightFiles {
    */
   static Map<String, StoredTensor> read(CheckpointFolder folder) {
     return new WeightFiles(folder).tensors();
+  }
+
+  /**
+   * Returns the weight files that the index of a checkpoint names.
+   *
+   * @throws VlmException {@code WEIGHTS_INVALID} if a name is no plain safetensors file
+   */
+  public static Set<String> shards(CheckpointFolder folder) {
+    return new TreeSet<>(new WeightFiles(folder).weightMap().values());
   }
 
   private Map<String, StoredTensor> tensors() {

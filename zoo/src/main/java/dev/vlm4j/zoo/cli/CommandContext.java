@@ -7,6 +7,7 @@ import dev.vlm4j.api.GenerationListener;
 import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
+import dev.vlm4j.zoo.LoadOptions;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
@@ -38,6 +39,11 @@ record CommandContext(
   void note(String text) {
     err.print("vlm4j: " + text + "\n");
     err.flush();
+  }
+
+  /** Returns options under which downloads are shown and can be interrupted. */
+  LoadOptions following(LoadOptions options) {
+    return options.withDownloadListener(new DownloadProgress(err, interrupted));
   }
 
   /** Answers a prompt unless the user interrupts. */

@@ -1,6 +1,8 @@
 package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.hub.HubEnvironment;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +44,21 @@ final class CommonOptions {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--revision",
+      paramLabel = "NAME",
+      description = "branch, tag or commit of a model on the Hub (default: main)")
+  private @Nullable String revision;
+
+  @Option(
+      names = "--cache-dir",
+      paramLabel = "DIR",
+      description = "Hub cache folder (default: that of HF_HUB_CACHE, HF_HOME or the user)")
+  private @Nullable Path cacheFolder;
+
+  @Option(names = "--offline", description = "make no connection, use the cache only")
+  private boolean offline;
+
+  @Option(
       names = "--format",
       paramLabel = "text|json",
       converter = OutputFormat.Converter.class,
@@ -61,6 +78,16 @@ final class CommonOptions {
     return model;
   }
 
+  /** Returns the model that stands alone on the command line, else that of the option. */
+  String model(@Nullable String given) {
+    return given == null ? model() : given;
+  }
+
+  /** Returns the Hub cache folder. */
+  Path cacheFolder() {
+    return cacheFolder == null ? HubEnvironment.ofProcess().cache() : cacheFolder;
+  }
+
   /** Returns the model, or the built-in one. */
   String modelOrBuiltIn() {
     return model == null ? BUILT_IN : model;
@@ -72,13 +99,17 @@ final class CommonOptions {
   }
 
   /**
-   * Returns engine, precision and threads; an error of type INVALID_ARGUMENT if one is malformed.
+   * Returns engine, precision, threads and where the model comes from; an error of type
+   * INVALID_ARGUMENT if one is malformed.
    */
   LoadOptions load() {
     LoadOptions options = LoadOptions.DEFAULT;
     options = backend == null ? options : options.withBackendText(backend);
     options = precision == null ? options : options.withPrecisionText(precision);
-    return threads == null ? options : options.withThreads(threads);
+    options = threads == null ? options : options.withThreads(threads);
+    options = revision == null ? options : options.withRevision(revision);
+    options = cacheFolder == null ? options : options.withCacheFolder(cacheFolder);
+    return offline ? options.withOffline() : options;
   }
 
   boolean isJson() {

@@ -36,7 +36,9 @@ final class Failures {
   }
 
   private static int exitCode(Throwable failure) {
-    if (failure instanceof InterruptedByUser) {
+    if (failure instanceof InterruptedByUser
+        || (failure instanceof VlmException stopped
+            && stopped.code() == ErrorCode.DOWNLOAD_CANCELLED)) {
       return INTERRUPTED;
     }
     boolean wrong =

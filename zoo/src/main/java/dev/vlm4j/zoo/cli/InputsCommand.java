@@ -1,10 +1,10 @@
 package dev.vlm4j.zoo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.spi.ProcessorTensor;
+import dev.vlm4j.zoo.LoadOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -39,14 +39,14 @@ final class InputsCommand implements Runnable {
   @Override
   public void run() {
     String id = common.model();
-    common.load();
-    ImageOptions imageOptions = prompts.imageOptions();
+    LoadOptions load = 
+        context.following(common.load()).withImageOptions(prompts.imageOptions());
     List<Supplier<Prompt>> requests = prompts.requests(common);
     if (output != null && requests.size() > 1) {
       throw common.usage("--output takes one request: give one --messages file");
     }
     for (Supplier<Prompt> request : requests) {
-      print(context.zoo().inputs(id, request.get(), imageOptions));
+      print(context.zoo().inputs(id, request.get(), load));
     }
   }
 

@@ -19,7 +19,7 @@ final class LoadingModel {
       context.note("loading " + id);
     }
     long start = System.nanoTime();
-    VisionLanguageModel model = context.zoo().load(id, options);
+    VisionLanguageModel model = context.zoo().load(id, context.following(options));
     if (common.isVerbose()) {
       double ms = (System.nanoTime() - start) / NANOS_PER_MILLI;
       context.note(String.format(Locale.ROOT, "loaded in %.0f ms: %s", ms, stages(model.info())));

@@ -60,9 +60,10 @@ public final class Main {
             .addSubcommand(new BenchCommand(context))
             .addSubcommand(new ParityCommand(context))
             .addSubcommand(new BackendsCommand(context))
-            .addSubcommand(new ModelsCommand(context));
+            .addSubcommand(new ModelsCommand(context))
+            .addSubcommand(new DownloadCommand(context))
+            .addSubcommand(CacheCommand.withSubcommands(context));
     describe(program);
-    program.getSubcommands().values().forEach(Main::describe);
     // A prompt may begin with @: it is not to be replaced by the contents of a file.
     return program
         .setExpandAtFiles(false)
@@ -81,6 +82,7 @@ public final class Main {
         .versionProvider(new ProgramVersion())
         .usageMessage()
         .sortOptions(false);
+    command.getSubcommands().values().forEach(Main::describe);
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

@@ -69,7 +69,7 @@ final class ParityCommand implements Callable<Integer> {
     boolean within = true;
     for (Supplier<Prompt> request : requests) {
       ParityRequest asked = new ParityRequest(names, request.get(), options, trace);
-      within &= print(context.zoo().parity(id, load, asked));
+      within &= print(context.zoo().parity(id, context.following(load), asked));
     }
     return within ? 0 : Failures.FAILED;
   }

@@ -1,6 +1,5 @@
 package dev.vlm4j.zoo.cli;
 
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.ParsedAnswer;
 import dev.vlm4j.api.PictureSize;
@@ -8,6 +7,7 @@ import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.zoo.BackendStatus;
+import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.Vlm4j;
 import dev.vlm4j.zoo.parity.ParityReport;
@@ -26,8 +26,13 @@ interface Zoo {
         }
 
         @Override
-        public ModelInputs inputs(String model, Prompt prompt, ImageOptions imageOptions) {
-          return Vlm4j.inputs(model, prompt, imageOptions);
+        public ModelInputs inputs(String model, Prompt prompt, LoadOptions options) {
+          return Vlm4j.inputs(model, prompt, options);
+        }
+
+        @Override
+        public DownloadedModel download(String model, LoadOptions options) {
+          return Vlm4j.download(model, options);
         }
 
         @Override
@@ -56,7 +61,10 @@ interface Zoo {
   VisionLanguageModel load(String model, LoadOptions options);
 
   /** Returns what a model would see, without weights. */
-  ModelInputs inputs(String model, Prompt prompt, ImageOptions imageOptions);
+  ModelInputs inputs(String model, Prompt prompt, LoadOptions options);
+
+  /** Makes a model of a Hub present in the cache. */
+  DownloadedModel download(String model, LoadOptions options);
 
   /** Runs one request on several engines. */
   ParityReport parity(String model, LoadOptions options, ParityRequest request);

@@ -1,6 +1,5 @@
 package dev.vlm4j.zoo.cli;
 
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInfo;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.ParsedAnswer;
@@ -15,6 +14,7 @@ import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.zoo.BackendStatus;
+import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.parity.EngineParity;
 import dev.vlm4j.zoo.parity.OtherToken;
@@ -23,6 +23,7 @@ import dev.vlm4j.zoo.parity.ParityRequest;
 import dev.vlm4j.zoo.parity.ParityStage;
 import dev.vlm4j.zoo.parity.ParityTrace;
 import dev.vlm4j.zoo.parity.StageParity;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +51,17 @@ final class FakeZoo implements Zoo {
   }
 
   @Override
-  public ModelInputs inputs(String id, Prompt prompt, ImageOptions imageOptions) {
-    options = options.withImageOptions(imageOptions);
+  public ModelInputs inputs(String id, Prompt prompt, LoadOptions load) {
+    options = load;
     return model.inputs(prompt);
+  }
+
+  @Override
+  public DownloadedModel download(String id, LoadOptions options) {
+    loaded.add(id);
+    this.options = options;
+    return new DownloadedModel(
+        id, options.hub().revision().text(), "c0ffee", Path.of("snapshots", "c0ffee"), 3, 12);
   }
 
   /** A backend named "wrong" is beyond, all others are within. */

@@ -15,18 +15,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
-  @ParameterizedTest
-  @ValueSource(strings = {"download", "plan", "doctor", "cache", "nonsense"})
-  void rejectsUnknownCommands(String command) {
-    CommandLineRun run = CommandLineRun.of(command);
+  @Test
+  void rejectsUnknownCommands() {
+    CommandLineRun run = CommandLineRun.of("nonsense");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.errorLines())
-        .containsExactly(
-            "vlm4j: there is no command '"
-                + command
-                + "'; there are: demo, run, inputs, parse, bench, parity, backends, models");
+        .singleElement()
+        .asString()
+        .startsWith("vlm4j: there is no command 'nonsense'; there are: demo, run, inputs,")
+        .contains(", models", ", download", ", cache");
   }
 
   @ParameterizedTest

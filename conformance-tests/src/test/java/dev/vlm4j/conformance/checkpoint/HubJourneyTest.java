@@ -1,0 +1,169 @@
+package dev.vlm4j.conformance.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vlm4j.api.Answer;
+import dev.vlm4j.api.VisionLanguageModel;
+import dev.vlm4j.conformance.hub.ChildJvm;
+import dev.vlm4j.conformance.hub.Content;
+import dev.vlm4j.conformance.hub.HubDouble;
+import dev.vlm4j.conformance.hub.HubFile;
+import dev.vlm4j.conformance.hub.RecordedRequest;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.zoo.DownloadedModel;
+import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.Vlm4j;
+import dev.vlm4j.zoo.hub.HubOptions;
+import dev.vlm4j.zoo.hub.HubSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the name of a repository to an answer, and again without the Hub. */
+class HubJourneyTest {
+  private static final String ID = "llava-hf/tiny-llava";
+  private static final String CHECKPOINT = "llava-1.5-shards";
+  private static final String CASE = "one_picture";
+
+  @TempDir Path temporary;
+  private final HubDouble hub = new HubDouble();
+  private final GoldenFiles files = GoldenFiles.unpack();
+  private String commit = "";
+
+  @BeforeEach
+  void serve() throws IOException {
+    List<HubFile> all = new ArrayList<>();
+    Path folder = new CheckpointFolders(files).folder(files.checkpoint(CHECKPOINT));
+    try (Stream<Path> list = Files.list(folder)) {
+      for (Path file : list.sorted().toList()) {
+        String name = file.getFileName().toString();
+        all.add(
+            name.endsWith(".safetensors")
+                ? HubFile.large(name, Content.of(file))
+                : HubFile.small(name, Files.readAllBytes(file)));
+      }
+    }
+    all.add(HubFile.text("README.md", "A tiny model."));
+    all.add(HubFile.text("modeling_tiny.py", "raise SystemExit"));
+    all.add(HubFile.large("pytorch_model.bin", Content.of(new byte[] {(byte) 0x80, 2})));
+    all.add(HubFile.large("onnx/model.safetensors", Content.of(new byte[100])));
+    commit = hub.repository(ID).commit("main", all);
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+    files.close();
+  }
+
+  private LoadOptions options() {
+    HubSettings settings = HubSettings.of(hub.endpoint(), temporary.resolve("hub"));
+    return LoadOptions.DEFAULT
+        .withBackend("reference")
+        .withHub(HubOptions.DEFAULT.withSettings(settings));
+  }
+
+  private GoldenCase golden() {
+    return files.checkpoint(CHECKPOINT).named(CASE);
+  }
+
+  private void check(VisionLanguageModel model) {
+    Answer answer = model.generate(golden().prompt(), golden().options());
+    assertThat(answer.tokenIds()).isEqualTo(golden().answerIds());
+  }
+
+  @Test
+  void answersByHubIdentifierAndAgainOffline() {
+    try (VisionLanguageModel model = Vlm4j.load(ID, options())) {
+      assertThat(model.info().commit()).contains(commit);
+      assertThat(model.info().id()).isEqualTo(ID);
+      check(model);
+    }
+    hub.close();
+    try (VisionLanguageModel model = Vlm4j.load(ID, options().withOffline())) {
+      check(model);
+    }
+  }
+
+  @Test
+  void fetchesWhatTheAdapterNeedsAndNothingElse() {
+    DownloadedModel model = Vlm4j.download(ID, options());
+    assertThat(hub.requests())
+        .extracting(RecordedRequest::target)
+        .noneMatch(target -> target.matches(".*(README|\\.py|\\.bin|onnx/).*"));
+    assertThat(model.commit()).isEqualTo(commit);
+    assertThat(model.folder().resolve("model.safetensors.index.json")).exists();
+    assertThat(model.folder().resolve("README.md")).doesNotExist();
+  }
+
+  @Test
+  void readsTheInputsWithoutFetchingWeights() {
+    assertThat(Vlm4j.inputs(ID, golden().prompt(), options()).promptTokenIds())
+        .isEqualTo(golden().promptIds());
+    assertThat(hub.requests()).noneMatch(RecordedRequest::storage);
+  }
+
+  @Test
+  void refusesAnUnknownArchitectureBeforeItFetchesWeights() {
+    hub.repository("org/other")
+        .commit(
+            "main",
+            List.of(
+                HubFile.text("config.json", "{\"model_type\": \"never_heard_of\"}"),
+                HubFile.large("model.safetensors", Content.of(new byte[1000]))));
+    assertThatThrownBy(() -> Vlm4j.load("org/other", options()))
+        .isInstanceOfSatisfying(
+            VlmException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ARCHITECTURE_UNKNOWN));
+    assertThat(hub.requests()).noneMatch(RecordedRequest::storage);
+  }
+
+  @Test
+  void theProgramDownloadsAnswersAndAnswersAgainOffline() throws Exception {
+    Path picture = temporary.resolve("picture.png");
+    javax.imageio.ImageIO.write(
+        new java.awt.image.BufferedImage(40, 30, java.awt.image.BufferedImage.TYPE_INT_RGB),
+        "png",
+        picture.toFile());
+    Map<String, String> environment =
+        Map.of(
+            "HF_ENDPOINT",
+            hub.endpoint().toString(),
+            "HF_HOME",
+            temporary.resolve("hf").toString());
+    String[] run = {
+      "dev.vlm4j.zoo.cli.Main",
+      "run",
+      "--model",
+      ID,
+      "--backend",
+      "reference",
+      "--image",
+      picture.toString(),
+      "--prompt",
+      "What is this?",
+      "--max-new-tokens",
+      "4"
+    };
+    ChildJvm.Outcome first = ChildJvm.run(environment, run);
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).contains("downloading");
+    hub.close();
+    List<String> offline = new ArrayList<>(List.of(run));
+    offline.add("--offline");
+    ChildJvm.Outcome again = ChildJvm.run(environment, offline.toArray(String[]::new));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualTo(first.out());
+    assertThat(again.err()).doesNotContain("downloading");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.vlm4j.zoo;
+
+import com.google.inject.Inject;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.spi.NamedServices;
+import dev.vlm4j.zoo.builtin.BuiltinModel;
+import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.checkpoint.FolderConfig;
+import dev.vlm4j.zoo.checkpoint.WeightFiles;
+import dev.vlm4j.zoo.hub.CheckpointFiles;
+import dev.vlm4j.zoo.hub.Hub;
+import dev.vlm4j.zoo.hub.HubOptions;
+import dev.vlm4j.zoo.hub.HubSnapshot;
+import dev.vlm4j.zoo.hub.RepositoryId;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the folder of a model: the built-in one, one on this machine, or one of a Hub. */
+final class ModelSource {
+  private final NamedServices<Architecture> architectures;
+
+  @Inject
+  ModelSource(NamedServices<Architecture> architectures) {
+    this.architectures = architectures;
+  }
+
+  /** Returns a folder with all files of a model. */
+  CheckpointFolder complete(String model, HubOptions options) {
+    Optional<Path> local = local(model);
+    return local.isPresent()
+        ? CheckpointFolder.open(local.get())
+        : CheckpointFolder.open(download(new RepositoryId(model), options).folder());
+  }
+
+  /** Returns a folder with at least the settings, tokenizer and templates of a model. */
+  CheckpointFolder settings(String model, HubOptions options) {
+    Optional<Path> local = local(model);
+    if (local.isPresent()) {
+      return CheckpointFolder.open(local.get());
+    }
+    HubSnapshot snapshot = open(new RepositoryId(model), options);
+    return settings(snapshot);
+  }
+
+  DownloadedModel download(RepositoryId id, HubOptions options) {
+    HubSnapshot snapshot = open(id, options);
+    CheckpointFolder folder = settings(snapshot);
+    checkArchitecture(folder);
+    List<String> weights =
+        CheckpointFiles.weights(snapshot.names(), () -> WeightFiles.shards(folder));
+    snapshot.fetch(weights);
+    snapshot.remember();
+    List<String> all = new ArrayList<>(CheckpointFiles.settings(snapshot.names()));
+    all.addAll(weights);
+    return new DownloadedModel(
+        id.text(),
+        options.revision().text(),
+        snapshot.commit(),
+        snapshot.folder(),
+        all.size(),
+        all.stream().mapToLong(snapshot::size).sum());
+  }
+
+  private static HubSnapshot open(RepositoryId id, HubOptions options) {
+    return new Hub(options.effective()).open(id, options.revision(), options.listener());
+  }
+
+  private static CheckpointFolder settings(HubSnapshot snapshot) {
+    snapshot.fetch(CheckpointFiles.settings(snapshot.names()));
+    return CheckpointFolder.open(snapshot.folder());
+  }
+
+  /** Said before gigabytes are fetched for nothing. */
+  private void checkArchitecture(CheckpointFolder folder) {
+    architectures.get(
+        FolderConfig.modelType(folder.config()),
+        ErrorCode.ARCHITECTURE_UNKNOWN,
+        "architecture for model_type",
+        "Use a checkpoint of one of these, or add a jar that supports it");
+  }
+
+  /** A folder that exists wins over a Hub identifier, as in the reference library. */
+  private static Optional<Path> local(String model) {
+    if (model.equals(Vlm4j.BUILTIN)) {
+      return Optional.of(BuiltinModel.folder());
+    }
+    try {
+      Path path = Path.of(model);
+      return Files.isDirectory(path) || !RepositoryId.isValid(model)
+          ? Optional.of(path)
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      throw new VlmException(
+          ErrorCode.MODEL_NOT_FOUND,
+          "the model is neither a folder, nor a Hub identifier such as org/name, nor 'builtin'",
+          e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.vlm4j.zoo.cli;
+
+import dev.vlm4j.zoo.hub.HubCache;
+import dev.vlm4j.zoo.hub.HubEnvironment;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the commands for the cache. */
+final class CacheOptions {
+  @Option(
+      names = "--cache-dir",
+      paramLabel = "DIR",
+      description = "Hub cache folder (default: that of HF_HUB_CACHE, HF_HOME or the user)")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      converter = OutputFormat.Converter.class,
+      description = "text (default), or one JSON object on one line")
+  private OutputFormat format = OutputFormat.TEXT;
+
+  @Option(names = Failures.VERBOSE, description = "print the stack of a failure")
+  private boolean verbose;
+
+  Path folder() {
+    return folder == null ? HubEnvironment.ofProcess().cache() : folder;
+  }
+
+  HubCache cache() {
+    return new HubCache(folder());
+  }
+
+  boolean isJson() {
+    return format == OutputFormat.JSON;
+  }
+
+  /** Returns whether more is to be said. */
+  boolean isVerbose() {
+    return verbose;
+  }
+}

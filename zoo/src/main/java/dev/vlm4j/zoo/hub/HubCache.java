@@ -1,0 +1,186 @@
+package dev.vlm4j.zoo.hub;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Looks after the models in a cache folder. Thread-safe. */
+public final class HubCache {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
+  private final Path cache;
+
+  /** Uses a cache folder, which need not exist. */
+  public HubCache(Path cache) {
+    this.cache = cache.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Returns the model repositories in the order of their names.
+   *
+   * @throws VlmException {@code IO_FAILURE}
+   */
+  public List<CachedRepository> list() {
+    try {
+      List<CachedRepository> found = new ArrayList<>();
+      for (Path folder : children(cache)) {
+        Optional<RepositoryId> id = idOf(folder);
+        if (id.isPresent()) {
+          found.add(repository(id.get(), folder));
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Returns one repository.
+   *
+   * @throws VlmException {@code MODEL_NOT_FOUND} if it is not in the cache
+   */
+  public CachedRepository get(RepositoryId id) {
+    return list().stream()
+        .filter(repository -> repository.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new VlmException(
+                    ErrorCode.MODEL_NOT_FOUND,
+                    "the cache " + cache + " has no repository " + id + "; see 'cache list'"));
+  }
+
+  private static Optional<RepositoryId> idOf(Path folder) {
+    String name = String.valueOf(folder.getFileName());
+    if (!name.startsWith(CacheLayout.PREFIX)
+        || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    String id = name.substring(CacheLayout.PREFIX.length()).replace(CacheLayout.SEPARATOR, "/");
+    return RepositoryId.isValid(id) ? Optional.of(new RepositoryId(id)) : Optional.empty();
+  }
+
+  private static CachedRepository repository(RepositoryId id, Path folder) throws IOException {
+    List<String> commits =
+        children(folder.resolve(CacheLayout.SNAPSHOTS)).stream()
+            .map(commit -> commit.getFileName().toString())
+            .toList();
+    Map<String, String> references = new TreeMap<>();
+    for (String name : CachedNames.below(folder.resolve(CacheLayout.REFS))) {
+      RefFile.read(folder.resolve(CacheLayout.REFS).resolve(name))
+          .ifPresent(commit -> references.put(name, commit));
+    }
+    return new CachedRepository(id, folder, bytes(folder), commits, references);
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    long sum = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        sum += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Hashes every content of a repository and follows every link.
+   *
+   * @throws VlmException {@code IO_FAILURE}, or {@code DOWNLOAD_CANCELLED}
+   */
+  public CacheCheck verify(CachedRepository repository, DownloadListener listener) {
+    DownloadControl control =
+        new DownloadControl(listener, new Subject(repository.id(), null, null));
+    try {
+      List<String> problems = new ArrayList<>();
+      int checked = 0;
+      for (Path blob : children(repository.folder().resolve(CacheLayout.BLOBS))) {
+        String name = blob.getFileName().toString();
+        if (!HASH.matcher(name).matches()) {
+          continue;
+        }
+        checked++;
+        if (!Files.isRegularFile(blob)) {
+          problems.add("blobs/" + name + " is no file");
+        } else if (!BlobDigest.matches(blob, name, control)) {
+          problems.add("blobs/" + name + " does not have the hash that is its name");
+        }
+      }
+      addBrokenLinks(repository, problems);
+      return new CacheCheck(repository.id(), checked, problems);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private static void addBrokenLinks(CachedRepository repository, List<String> problems)
+      throws IOException {
+    Path snapshots = repository.folder().resolve(CacheLayout.SNAPSHOTS);
+    for (String name : CachedNames.below(snapshots)) {
+      if (!Files.exists(snapshots.resolve(name))) {
+        problems.add("snapshots/" + name + " leads to nothing");
+      }
+    }
+    for (Map.Entry<String, String> reference : repository.references().entrySet()) {
+      if (!Files.isDirectory(snapshots.resolve(reference.getValue()))) {
+        problems.add("refs/" + reference.getKey() + " names a commit that is not there");
+      }
+    }
+  }
+
+  /**
+   * Deletes a repository from the cache. Links are deleted, not followed.
+   *
+   * @throws VlmException {@code IO_FAILURE}
+   */
+  public void remove(CachedRepository repository) {
+    try {
+      Path locks = cache.resolve(".locks").resolve(repository.id().folder());
+      delete(repository.folder());
+      delete(locks);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(folder)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : all) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private VlmException failure(IOException e) {
+    return new VlmException(
+        ErrorCode.IO_FAILURE,
+        "the cache " + cache + " cannot be read or changed: " + e + "; check its permissions",
+        e);
+  }
+}

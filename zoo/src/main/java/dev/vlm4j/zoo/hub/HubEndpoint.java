@@ -1,0 +1,102 @@
+package dev.vlm4j.zoo.hub;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Addresses at a Hub.
+ *
+ * @param base scheme, host, port and perhaps a path, without a slash at the end
+ */
+record HubEndpoint(URI base) {
+  private static final String UNRESERVED = "-._~";
+
+  /**
+   * Reads the address of a Hub.
+   *
+   * @throws VlmException {@code INVALID_ARGUMENT}
+   */
+  static URI parse(String text) {
+    try {
+      URI uri = new URI(text.replaceAll("/+$", ""));
+      if (isWeb(uri) && uri.getQuery() == null && uri.getFragment() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw malformed(e);
+    }
+    throw malformed(null);
+  }
+
+  private static VlmException malformed(@org.jspecify.annotations.Nullable Exception cause) {
+    return new VlmException(
+        ErrorCode.INVALID_ARGUMENT,
+        "the endpoint of the Hub is malformed: give an address such as https://host",
+        cause);
+  }
+
+  /** Returns whether an address has a scheme of the web, a host, and no user name. */
+  static boolean isWeb(URI uri) {
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    return (scheme.equals("https") || scheme.equals("http"))
+        && uri.getHost() != null
+        && uri.getRawUserInfo() == null;
+  }
+
+  static boolean isSecure(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
+  }
+
+  /** Returns whether the token may be sent there: same scheme, host and port. */
+  boolean isOriginOf(URI uri) {
+    return base.getScheme().equalsIgnoreCase(uri.getScheme())
+        && base.getHost().equalsIgnoreCase(String.valueOf(uri.getHost()))
+        && port(base) == port(uri);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return isSecure(uri) ? 443 : 80;
+  }
+
+  URI revision(RepositoryId id, Revision revision) {
+    return at("/api/models/" + id + "/revision/" + escape(revision.text(), ""));
+  }
+
+  URI tree(RepositoryId id, String commit) {
+    return at("/api/models/" + id + "/tree/" + commit + "?recursive=true&expand=false");
+  }
+
+  URI file(RepositoryId id, String commit, String path) {
+    return at("/" + id + "/resolve/" + commit + "/" + escape(path, "/"));
+  }
+
+  /** Returns the page of a repository for people. */
+  URI page(RepositoryId id) {
+    return at("/" + id);
+  }
+
+  private URI at(String path) {
+    return URI.create(base + path);
+  }
+
+  private static String escape(String text, String safe) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
+      if (plain || safe.indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+      }
+    }
+    return out.toString();
+  }
+}
