@@ -85,7 +85,6 @@ class MainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--num-beams 2, beam search is not supported yet",
     "--pan-and-scan, --pan-and-scan is not supported"
   })
   void exitsWith1OnWhatIsNotSupported(String option, String message) {
