@@ -37,7 +37,9 @@ class Florence2ConfigTest {
     Florence2Config silent = new Florence2Config(null, null, null, null);
     assertThat(silent.layout()).isEqualTo(Florence2Layout.NATIVE);
     DavitSpec tower = silent.vision().resolve();
-    assertThat(tower.stages()).extracting(DavitSpec.Stage::width).containsExactly(128, 256, 512, 1024);
+    assertThat(tower.stages())
+        .extracting(DavitSpec.Stage::width)
+        .containsExactly(128, 256, 512, 1024);
     assertThat(tower.windowSize()).isEqualTo(12);
     BartSpec language = silent.language();
     assertThat(language.decoder()).isEqualTo(new BartSpec.Half(12, 16, 4096));

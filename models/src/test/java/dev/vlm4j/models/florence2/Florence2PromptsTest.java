@@ -86,8 +86,7 @@ class Florence2PromptsTest {
 
   @Test
   void readsTextAloneInTheLayoutOfTheReferenceOnly() {
-    assertThat(NATIVE.render(Prompt.user("Why?")))
-        .containsExactly(new TextPart("Why?", true));
+    assertThat(NATIVE.render(Prompt.user("Why?"))).containsExactly(new TextPart("Why?", true));
     assertThatThrownBy(() -> LEGACY.render(Prompt.user("Why?")))
         .isInstanceOf(VlmException.class)
         .hasMessageContaining("reads one picture, the prompt has 0");

@@ -84,9 +84,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "--pan-and-scan, --pan-and-scan is not supported"
-  })
+  @CsvSource({"--pan-and-scan, --pan-and-scan is not supported"})
   void exitsWith1OnWhatIsNotSupported(String option, String message) {
     CommandLineRun run =
         CommandLineRun.of(("run --model fake --prompt hello " + option).split(" "));
