@@ -3,7 +3,6 @@ package dev.vlm4j.zoo;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.ParsedAnswer;
 import dev.vlm4j.api.PictureSize;
@@ -70,12 +69,7 @@ public final class Vlm4j {
 
   /** Returns everything that a model would see of a prompt; needs neither weights nor an engine. */
   public static ModelInputs inputs(String model, Prompt prompt) {
-    return inputs(model, prompt, ImageOptions.NONE);
-  }
-
-  /** Returns what a model loaded with these settings for pictures would see of a prompt. */
-  public static ModelInputs inputs(String model, Prompt prompt, ImageOptions imageOptions) {
-    return inputs(model, prompt, LoadOptions.DEFAULT.withImageOptions(imageOptions));
+    return inputs(model, prompt, LoadOptions.DEFAULT);
   }
 
   /**

@@ -30,7 +30,11 @@ final class RunCommand implements Runnable {
 
   @Mixin private PlacesOutput places = new PlacesOutput();
 
-  @Option(names = "--stream", description = "print the answer as it comes (text format only)")
+  @Option(
+      names = "--stream",
+      description =
+          "print the answer as it comes (text format only); with --num-beams it comes in one piece"
+              + " when the search ends")
   private boolean stream;
 
   private boolean inLine;
@@ -45,7 +49,7 @@ final class RunCommand implements Runnable {
       throw common.usage("--stream goes with --format text only");
     }
     String id = common.model();
-    LoadOptions load = common.load();
+    LoadOptions load = common.load().withImageOptions(prompts.imageOptions());
     GenerationOptions options = generation.options();
     List<Supplier<Prompt>> requests = prompts.requests(common);
     places.check(common, requests.size());

@@ -51,7 +51,8 @@ final class FakeZoo implements Zoo {
   }
 
   @Override
-  public ModelInputs inputs(String id, Prompt prompt, LoadOptions options) {
+  public ModelInputs inputs(String id, Prompt prompt, LoadOptions load) {
+    options = load;
     return model.inputs(prompt);
   }
 
