@@ -186,6 +186,19 @@ class FolderConfigTest {
     assertThat(config.repetitionPenalty()).isEqualTo(1.25);
   }
 
+  @Test
+  void readsGenerationSettingsOfTheLanguageModelAloneIfTheyAreKeptThere() {
+    folder
+        .with("generation_config.json", "{\"no_repeat_ngram_size\":5}")
+        .with(
+            "config.json",
+            "{\"text_config\":{\"eos_token_id\":2,\"forced_bos_token_id\":0},\"eos_token_id\":7}");
+    GenerationConfig config = GenerationConfig.read(folder.open(), GenerationSource.TEXT_CONFIG);
+    assertThat(config.eosTokenId()).containsExactly(2);
+    assertThat(config.forcedBosTokenId()).isZero();
+    assertThat(config.noRepeatNgramSize()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
