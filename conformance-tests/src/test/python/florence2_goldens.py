@@ -508,14 +508,14 @@ def legacy(output):
     folder.mkdir(parents=True)
     reference = LegacyReference(base, output / "pictures", bias, vocabulary)
     renamed = checkpoints.legacy_weights(weights, vocabulary, bias)
-    save_file({k: v.half() for k, v in renamed.items()}, folder / "model.safetensors")
+    save_file(renamed, folder / "model.safetensors", {"format": "pt"})
     config = checkpoints.legacy_config(reference.model.config, vocabulary)
     write_json(folder / "config.json", config)
     write_json(folder / "preprocessor_config.json", checkpoints.legacy_preprocessor())
     write_json(folder / "tokenizer_config.json", {"model_max_length": 1024})
     write_json(folder / "generation_config.json", {"num_beams": 3, "early_stopping": False})
     checkpoints.bart_tokenizer().save(str(folder / "tokenizer.json"))
-    golden = Florence2Golden(output / LEGACY, ["about Florence-2: the layout of its authors, fp16"])
+    golden = Florence2Golden(output / LEGACY, ["about Florence-2: the layout of its authors"])
     cases = {k: v for k, v in CASES.items() if not k.startswith("text_only")}
     search(golden, reference, cases)
     golden.write()
@@ -523,16 +523,17 @@ def legacy(output):
 
 
 def legacy_variants(output, base, bias, vocabulary):
-    saved = Variant(output, LEGACY, "saved-tokens", "Florence-2: a fine-tune in the authors' layout, its tokenizer with location tokens")
-    checkpoints_folder = saved.folder / "model"
-    checkpoints_folder.mkdir(parents=True)
+    about = "Florence-2: the layout of its authors, a saved tokenizer with all tokens, fp16"
+    saved = Variant(output, LEGACY, "saved-tokens", about)
+    (saved.folder / "model").mkdir(parents=True)
     tokenizer = checkpoints.with_extra_tokens(checkpoints.bart_tokenizer())
-    tokenizer.save(str(checkpoints_folder / "tokenizer.json"))
-    lines = saved.header + [f"cases {LEGACY}"]
+    tokenizer.save(str(saved.folder / "model" / "tokenizer.json"))
+    lines = saved.header + ["store F16", f"cases {LEGACY}"]
     (saved.folder / "cases.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
     sources = ["last_frame", "spatial_avg_pool"]
-    other = Variant(output, LEGACY, "last-frame", "Florence-2: other features, in the authors' layout")
+    about = "Florence-2: the layout of its authors, other features"
+    other = Variant(output, LEGACY, "last-frame", about)
     other.json("config.json", lambda tree: tree["vision_config"].update(image_feature_source=sources))
     print(other.folder.name)
     reference = LegacyReference(base, output / "pictures", bias, vocabulary, sources)

@@ -16,19 +16,29 @@ class Florence2KeysTest {
   @CsvSource({
     "vision_tower.convs.3.proj.bias, model.vision_tower.convs.3.conv.bias",
     "vision_tower.convs.0.norm.weight, model.vision_tower.convs.0.norm.weight",
-    "vision_tower.blocks.2.8.spatial_block.conv1.fn.dw.weight, model.vision_tower.blocks.2.8.spatial_block.conv1.weight",
-    "vision_tower.blocks.2.8.spatial_block.window_attn.norm.bias, model.vision_tower.blocks.2.8.spatial_block.norm1.bias",
-    "vision_tower.blocks.0.0.spatial_block.window_attn.fn.qkv.bias, model.vision_tower.blocks.0.0.spatial_block.window_attn.qkv.bias",
-    "vision_tower.blocks.0.0.channel_block.channel_attn.norm.bias, model.vision_tower.blocks.0.0.channel_block.norm1.bias",
-    "vision_tower.blocks.0.0.channel_block.channel_attn.fn.proj.weight, model.vision_tower.blocks.0.0.channel_block.channel_attn.proj.weight",
-    "vision_tower.blocks.0.0.channel_block.ffn.norm.weight, model.vision_tower.blocks.0.0.channel_block.norm2.weight",
-    "vision_tower.blocks.0.0.channel_block.ffn.fn.net.fc2.weight, model.vision_tower.blocks.0.0.channel_block.ffn.fc2.weight",
+    "vision_tower.blocks.2.8.spatial_block.conv1.fn.dw.weight,"
+        + " model.vision_tower.blocks.2.8.spatial_block.conv1.weight",
+    "vision_tower.blocks.2.8.spatial_block.window_attn.norm.bias,"
+        + " model.vision_tower.blocks.2.8.spatial_block.norm1.bias",
+    "vision_tower.blocks.0.0.spatial_block.window_attn.fn.qkv.bias,"
+        + " model.vision_tower.blocks.0.0.spatial_block.window_attn.qkv.bias",
+    "vision_tower.blocks.0.0.channel_block.channel_attn.norm.bias,"
+        + " model.vision_tower.blocks.0.0.channel_block.norm1.bias",
+    "vision_tower.blocks.0.0.channel_block.channel_attn.fn.proj.weight,"
+        + " model.vision_tower.blocks.0.0.channel_block.channel_attn.proj.weight",
+    "vision_tower.blocks.0.0.channel_block.ffn.norm.weight,"
+        + " model.vision_tower.blocks.0.0.channel_block.norm2.weight",
+    "vision_tower.blocks.0.0.channel_block.ffn.fn.net.fc2.weight,"
+        + " model.vision_tower.blocks.0.0.channel_block.ffn.fc2.weight",
     "image_projection, model.multi_modal_projector.image_projection.weight",
     "image_proj_norm.bias, model.multi_modal_projector.image_proj_norm.bias",
-    "image_pos_embed.row_embeddings.weight, model.multi_modal_projector.image_position_embed.row_embeddings.weight",
-    "visual_temporal_embed.pos_idx_to_embed, model.multi_modal_projector.visual_temporal_embed.pos_idx_to_embed",
+    "image_pos_embed.row_embeddings.weight,"
+        + " model.multi_modal_projector.image_position_embed.row_embeddings.weight",
+    "visual_temporal_embed.pos_idx_to_embed,"
+        + " model.multi_modal_projector.visual_temporal_embed.pos_idx_to_embed",
     "language_model.model.shared.weight, model.language_model.shared.weight",
-    "language_model.model.encoder.layers.5.fc1.weight, model.language_model.encoder.layers.5.fc1.weight",
+    "language_model.model.encoder.layers.5.fc1.weight,"
+        + " model.language_model.encoder.layers.5.fc1.weight",
     "language_model.lm_head.weight, lm_head.weight",
     "language_model.final_logits_bias, final_logits_bias"
   })
