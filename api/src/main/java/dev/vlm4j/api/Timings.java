@@ -8,7 +8,8 @@ package dev.vlm4j.api;
  * @param visionMs computing the features of all pictures; 0 without pictures
  * @param prefillMs running the prompt through the decoder up to the first token
  * @param decodeMs all further tokens
- * @param timeToFirstTokenMs from the call to the first token: preprocessing, vision and prefill
+ * @param timeToFirstTokenMs from the call to the first token: preprocessing, vision and prefill; a
+ *     beam search has chosen none for certain by then
  */
 public record Timings(
     double loadMs,

@@ -84,16 +84,22 @@ final class LoadedModel implements VisionLanguageModel {
 
     @Override
     public void onToken(int tokenId) {
+      checkOpen();
+      listener.onToken(tokenId);
+    }
+
+    /** Asked before every step, also of a beam search, which names its tokens at the end. */
+    @Override
+    public boolean isCancelled() {
+      checkOpen();
+      return listener.isCancelled();
+    }
+
+    private void checkOpen() {
       if (gate.isClosed()) {
         throw new VlmException(
             ErrorCode.CLOSED, "the model " + info.id() + " was closed during the request");
       }
-      listener.onToken(tokenId);
-    }
-
-    @Override
-    public boolean isCancelled() {
-      return listener.isCancelled();
     }
   }
 }

@@ -2,17 +2,20 @@ package dev.vlm4j.zoo.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.api.EarlyStopping;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.GenerationSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of {@code generation_config.json} that act in greedy decoding, null or empty where
- * the file is silent. Sampling settings are not read: they do not act.
+ * The settings of {@code generation_config.json} that act in greedy decoding and beam search, null
+ * where the file is silent. Sampling settings and the number of beams are not read: answers are
+ * greedy unless the caller asks for beams.
  */
 public record GenerationConfig(
     @Nullable List<Integer> eosTokenId,
@@ -20,6 +23,9 @@ public record GenerationConfig(
     @Nullable Integer maxLength,
     @Nullable Double repetitionPenalty,
     @Nullable Integer noRepeatNgramSize,
+    @Nullable Double lengthPenalty,
+    @Nullable String earlyStopping,
+    @Nullable Boolean renormalizeLogits,
     @Nullable Integer minLength,
     @Nullable Integer minNewTokens,
     @Nullable List<Integer> suppressTokens,
@@ -29,6 +35,12 @@ public record GenerationConfig(
     @Nullable List<List<Integer>> badWordsIds) {
   private static final String FILE = "generation_config.json";
   private static final String TEXT = "text_config";
+  private static final List<String> DECODER_PARTS = List.of("decoder", "generator", TEXT);
+  private static final Map<String, EarlyStopping> STOPPING =
+      Map.of(
+          "true", EarlyStopping.TRUE,
+          "false", EarlyStopping.FALSE,
+          "never", EarlyStopping.NEVER);
 
   /**
    * Settings that would change greedy results and are not built, with the value that changes
@@ -46,6 +58,20 @@ public record GenerationConfig(
               "sequence_bias", "null",
               "exponential_decay_length_penalty", "null",
               "prompt_lookup_num_tokens", "null"));
+
+  /** Refuses an unknown rule for the end of a beam search. */
+  public GenerationConfig {
+    if (earlyStopping != null && !STOPPING.containsKey(earlyStopping)) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "early_stopping must be true, false or \"never\", it is " + earlyStopping);
+    }
+  }
+
+  /** Returns when a beam search ends, if the checkpoint says so. */
+  public Optional<EarlyStopping> stopping() {
+    return Optional.ofNullable(earlyStopping).map(STOPPING::get);
+  }
 
   /**
    * Reads the settings; older checkpoints keep them in {@code config.json}.
@@ -68,10 +94,17 @@ public record GenerationConfig(
 
   private static ObjectNode fromModelConfig(ObjectNode config) {
     ObjectNode merged = JsonFiles.emptyObject();
-    if (config.path(TEXT) instanceof ObjectNode text) {
-      merged.setAll(text);
+    for (String part : DECODER_PARTS) {
+      if (merged.isEmpty() && config.path(part) instanceof ObjectNode decoder) {
+        setAllButNull(merged, decoder);
+      }
     }
-    config
+    setAllButNull(merged, config);
+    return merged;
+  }
+
+  private static void setAllButNull(ObjectNode merged, ObjectNode settings) {
+    settings
         .properties()
         .forEach(
             field -> {
@@ -79,7 +112,6 @@ public record GenerationConfig(
                 merged.set(field.getKey(), field.getValue());
               }
             });
-    return merged;
   }
 
   private static void refuseUnlessNeutral(ObjectNode tree, String field, String neutral) {

@@ -11,7 +11,12 @@ final class GenerationArguments {
   @Option(names = "--max-new-tokens", paramLabel = "N", description = "most tokens of the answer")
   private @Nullable Integer maxNewTokens;
 
-  @Option(names = "--num-beams", paramLabel = "K", description = "1: greedy decoding (default)")
+  @Option(
+      names = "--num-beams",
+      paramLabel = "K",
+      description =
+          "answers that are followed at once; 1: greedy decoding (default, whatever the checkpoint"
+              + " says). The checkpoint's other settings of beam search act from 2 on")
   private int numBeams = 1;
 
   /** Returns the options of a request; an error if one is out of range or not supported. */
@@ -20,10 +25,7 @@ final class GenerationArguments {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT, "--num-beams must be at least 1, got " + numBeams);
     }
-    if (numBeams > 1) {
-      throw new UnsupportedOption("beam search is not supported yet: leave --num-beams out");
-    }
-    GenerationOptions options = GenerationOptions.DEFAULT;
+    GenerationOptions options = GenerationOptions.DEFAULT.withNumBeams(numBeams);
     return maxNewTokens == null ? options : options.withMaxNewTokens(maxNewTokens);
   }
 

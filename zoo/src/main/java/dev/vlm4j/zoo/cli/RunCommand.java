@@ -30,7 +30,11 @@ final class RunCommand implements Runnable {
 
   @Mixin private PlacesOutput places = new PlacesOutput();
 
-  @Option(names = "--stream", description = "print the answer as it comes (text format only)")
+  @Option(
+      names = "--stream",
+      description =
+          "print the answer as it comes (text format only); with --num-beams it comes in one piece"
+              + " when the search ends")
   private boolean stream;
 
   private boolean inLine;

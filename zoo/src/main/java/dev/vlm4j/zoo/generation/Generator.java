@@ -1,14 +1,11 @@
 package dev.vlm4j.zoo.generation;
 
 import dev.vlm4j.api.Answer;
-import dev.vlm4j.api.FinishReason;
 import dev.vlm4j.api.GenerationListener;
 import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.Timings;
 import dev.vlm4j.api.Usage;
-import dev.vlm4j.error.ErrorCode;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.RequestFeed;
@@ -19,11 +16,10 @@ import dev.vlm4j.zoo.tokenizer.StreamingDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
- * Answers prompts with greedy decoding. Thread-safe: every request has sessions of its own.
+ * Answers prompts. Thread-safe: every request has sessions of its own.
  *
  * @param adapter the checkpoint's architecture
  * @param preparer from prompt to tensors
@@ -45,52 +41,45 @@ public record Generator(
     double loadMs) {
   /** Answers a prompt; see {@link dev.vlm4j.api.VisionLanguageModel}. */
   public Answer generate(Prompt prompt, GenerationOptions options, GenerationListener listener) {
-    if (options.numBeams() > 1) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT, "beam search is not supported yet: leave numBeams at 1");
-    }
     Stopwatch watch = new Stopwatch();
     PreparedPrompt prepared = preparer.prepare(prompt);
     RequestFeed feed = adapter.feed(prepared.ids(), prepared.images());
-    int limit = maxNewTokens(prepared.ids().length, feed.room(), options);
+    int limit =
+        new NewTokenLimit(config, adapter.contextLength())
+            .of(options, prepared.ids().length, feed.startIds().length, feed.room());
     double preprocessMs = watch.lap();
     Map<String, Tensor> vision = vision(feed);
     double visionMs = prepared.images().sizes().isEmpty() ? 0 : watch.lap();
     Map<String, Tensor> features = encode(feed, vision);
-    Set<Integer> eos = options.ignoreEndOfSequence() ? Set.of() : eosIds;
-    GreedyDecoding decoding =
-        new GreedyDecoding(
-            feed.startIds(),
-            LogitsProcessors.of(config, options, eos, limit),
-            eos,
-            limit,
-            new StreamingDecoder(tokenizer),
-            listener);
+    Decoding decoding = decoding(feed.startIds(), limit, options, listener);
     try (GraphSession session = stages.open(feed.capacities(limit))) {
-      FinishReason reason = decoding.run(session, feed, features, watch);
-      double decodeMs = watch.lap();
-      Answer answer =
-          answer(
-              prepared,
-              decoding,
-              reason,
-              new Timings(
-                  loadMs,
-                  preprocessMs,
-                  visionMs,
-                  decoding.prefillMs(),
-                  decodeMs,
-                  preprocessMs + visionMs + decoding.prefillMs()));
-      return reading.read(prompt, prepared, answer);
+      Decoded decoded = decoding.run(new DecoderSteps(session, feed), features, watch);
+      double untilFirst = preprocessMs + visionMs + decoded.prefillMs();
+      Timings timings =
+          new Timings(
+              loadMs, preprocessMs, visionMs, decoded.prefillMs(), watch.lap(), untilFirst);
+      return reading.read(prompt, prepared, answer(prepared, decoded, timings));
     }
   }
 
-  private static Answer answer(
-      PreparedPrompt prepared, GreedyDecoding decoding, FinishReason reason, Timings timings) {
+  private Decoding decoding(
+      int[] startIds, int limit, GenerationOptions options, GenerationListener listener) {
+    Set<Integer> eos = options.ignoreEndOfSequence() ? Set.of() : eosIds;
+    List<LogitsProcessor> processors =
+        new LogitsProcessors(config, options, eos, startIds.length, limit).list();
+    DecodingRules rules = new DecodingRules(processors, eos, limit);
+    StreamingDecoder decoder = new StreamingDecoder(tokenizer);
+    return options.numBeams() == 1
+        ? new GreedyDecoding(startIds, rules, decoder, listener)
+        : new BeamDecoding(startIds, BeamSettings.of(config, options), rules, decoder, listener);
+  }
+
+  private static Answer answer(PreparedPrompt prepared, Decoded decoded, Timings timings) {
     List<Integer> promptIds = Arrays.stream(prepared.ids()).boxed().toList();
     Usage usage =
-        new Usage(promptIds.size(), prepared.images().tokens(), decoding.tokenIds().size());
-    return new Answer(decoding.text(), decoding.tokenIds(), promptIds, reason, usage, timings);
+        new Usage(promptIds.size(), prepared.images().tokens(), decoded.tokenIds().size());
+    return new Answer(
+        decoded.text(), decoded.tokenIds(), promptIds, decoded.reason(), usage, timings);
   }
 
   private Map<String, Tensor> vision(RequestFeed feed) {
@@ -101,22 +90,5 @@ public record Generator(
   private Map<String, Tensor> encode(RequestFeed feed, Map<String, Tensor> vision) {
     Stages.Stage encoder = stages.encoder();
     return encoder == null ? vision : encoder.run(List.of(feed.encoder(vision)));
-  }
-
-  /** The caller's limit, else the checkpoint's, else the default; never beyond the context. */
-  private int maxNewTokens(int promptLength, int room, GenerationOptions options) {
-    if (room < 1) {
-      throw new VlmException(
-          ErrorCode.CONTEXT_TOO_LONG,
-          "the prompt has "
-              + promptLength
-              + " tokens, the model reads at most "
-              + (adapter.contextLength() - 1)
-              + " before an answer: shorten the text or give fewer"
-              + " pictures");
-    }
-    int fromCheckpoint =
-        Objects.requireNonNullElse(config.maxNewTokens(), GenerationOptions.DEFAULT_MAX_NEW_TOKENS);
-    return Math.min(room, options.maxNewTokens().orElse(fromCheckpoint));
   }
 }

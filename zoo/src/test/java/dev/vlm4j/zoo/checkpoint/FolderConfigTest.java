@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vlm4j.api.EarlyStopping;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.GenerationSource;
@@ -197,6 +198,28 @@ class FolderConfigTest {
     assertThat(config.eosTokenId()).containsExactly(2);
     assertThat(config.forcedBosTokenId()).isZero();
     assertThat(config.noRepeatNgramSize()).isNull();
+  }
+
+  @Test
+  void aFileOfItsOwnIsNotMixedWithTheModelsSettings() {
+    folder.with("config.json", "{\"text_config\":{\"no_repeat_ngram_size\":3,\"max_length\":20}}");
+    folder.with("generation_config.json", "{\"eos_token_id\":2}");
+    GenerationConfig config = GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
+    assertThat(config.noRepeatNgramSize()).isNull();
+    assertThat(config.maxLength()).isNull();
+  }
+
+  @Test
+  void readsHowABeamSearchGoes() {
+    folder.with("generation_config.json", "{\"length_penalty\":-1,\"early_stopping\":\"never\"}");
+    GenerationConfig config = GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
+    assertThat(config.lengthPenalty()).isEqualTo(-1);
+    assertThat(config.stopping()).contains(EarlyStopping.NEVER);
+    folder.with("generation_config.json", "{\"early_stopping\":\"soon\"}");
+    assertThatThrownBy(() -> GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .hasMessageContaining("early_stopping must be true, false or \"never\", it is soon");
   }
 
   @ParameterizedTest

@@ -82,7 +82,6 @@ class MainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--num-beams 2, beam search is not supported yet",
     "--pan-and-scan, --pan-and-scan is not supported",
     "--min-pixels 100, --min-pixels is not supported",
     "--max-pixels 100, --max-pixels is not supported"

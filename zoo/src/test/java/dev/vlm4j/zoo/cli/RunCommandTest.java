@@ -122,7 +122,7 @@ class RunCommandTest {
             "--max-new-tokens",
             "12",
             "--num-beams",
-            "1",
+            "4",
             "--backend",
             "vision=djl,decoder=onnxruntime",
             "--precision",
@@ -132,6 +132,7 @@ class RunCommandTest {
 
     assertThat(run.zoo().loaded).containsExactly("dir/x");
     assertThat(run.zoo().model.options.get(0).maxNewTokens()).hasValue(12);
+    assertThat(run.zoo().model.options.get(0).numBeams()).isEqualTo(4);
     assertThat(run.zoo().model.options.get(0).ignoreEndOfSequence()).isFalse();
     assertThat(run.zoo().options.backend("vision")).isEqualTo("djl");
     assertThat(run.zoo().options.threads()).isEqualTo(2);

@@ -127,50 +127,53 @@ class GreedyDecodingTest {
 
   private GreedyDecoding decoding(int limit, GenerationListener listener) {
     return new GreedyDecoding(
-        new int[] {0, 1}, List.of(), Set.of(EOS), limit, new StreamingDecoder(tokenizer), listener);
+        new int[] {0, 1},
+        new DecodingRules(List.of(), Set.of(EOS), limit),
+        new StreamingDecoder(tokenizer),
+        listener);
   }
 
-  private FinishReason run(GreedyDecoding decoding, int... wanted) {
-    return decoding.run(new ScriptedSession(wanted), feed, Map.of(), new Stopwatch());
+  private Decoded run(GreedyDecoding decoding, int... wanted) {
+    return run(decoding, new ScriptedSession(wanted));
+  }
+
+  private Decoded run(GreedyDecoding decoding, GraphSession session) {
+    return decoding.run(new DecoderSteps(session, feed), Map.of(), new Stopwatch());
   }
 
   @Test
   void stopsAtTheEndToken() {
-    GreedyDecoding decoding = decoding(9, heard::add);
-    assertThat(run(decoding, 2, 1, EOS)).isEqualTo(FinishReason.STOP);
-    assertThat(decoding.tokenIds()).containsExactly(2, 1, EOS);
-    assertThat(decoding.text()).isEqualTo("two one").isEqualTo(String.join("", heard));
+    Decoded decoded = run(decoding(9, heard::add), 2, 1, EOS);
+    assertThat(decoded.reason()).isEqualTo(FinishReason.STOP);
+    assertThat(decoded.tokenIds()).containsExactly(2, 1, EOS);
+    assertThat(decoded.text()).isEqualTo("two one").isEqualTo(String.join("", heard));
     assertThat(feed.positions).containsExactly(2, 3);
   }
 
   @Test
   void stopsAtTheLimit() {
-    GreedyDecoding decoding = decoding(2, heard::add);
-    assertThat(run(decoding, 2, 1)).isEqualTo(FinishReason.LENGTH);
-    assertThat(decoding.tokenIds()).containsExactly(2, 1);
+    Decoded decoded = run(decoding(2, heard::add), 2, 1);
+    assertThat(decoded.reason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(decoded.tokenIds()).containsExactly(2, 1);
     assertThat(heard).hasSize(2);
   }
 
   @Test
   void theEndTokenAtTheLimitIsAStop() {
-    assertThat(run(decoding(1, heard::add), EOS)).isEqualTo(FinishReason.STOP);
+    assertThat(run(decoding(1, heard::add), EOS).reason()).isEqualTo(FinishReason.STOP);
     assertThat(heard).isEmpty();
   }
 
   @Test
   void theFirstOfEqualScoresWins() {
-    GreedyDecoding decoding = decoding(1, heard::add);
-    decoding.run(
+    ScriptedSession session =
         new ScriptedSession(2) {
           @Override
           public Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
             return Map.of(ModelAdapter.LOGITS, Tensor.of(new float[] {0, 5, 5, 1}, 1, 1, 4));
           }
-        },
-        feed,
-        Map.of(),
-        new Stopwatch());
-    assertThat(decoding.tokenIds()).containsExactly(1);
+        };
+    assertThat(run(decoding(1, heard::add), session).tokenIds()).containsExactly(1);
   }
 
   @Test
@@ -191,7 +194,7 @@ class GreedyDecodingTest {
             return ids.size() == 2;
           }
         };
-    assertThat(run(decoding(9, listener), 2, 1)).isEqualTo(FinishReason.CANCELLED);
+    assertThat(run(decoding(9, listener), 2, 1).reason()).isEqualTo(FinishReason.CANCELLED);
     assertThat(ids).containsExactly(2, 1);
   }
 

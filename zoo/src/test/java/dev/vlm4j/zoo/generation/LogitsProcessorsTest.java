@@ -1,12 +1,14 @@
 package dev.vlm4j.zoo.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.spi.GenerationSource;
 import dev.vlm4j.zoo.checkpoint.GenerationConfig;
 import dev.vlm4j.zoo.checkpoint.HubFolder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +34,11 @@ class LogitsProcessorsTest {
     GenerationConfig config =
         GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
     float[] scores = SCORES.clone();
-    TokenSequence sequence = new TokenSequence(ids, 1);
-    LogitsProcessors.of(config, options, EOS, limit)
-        .forEach(processor -> processor.apply(sequence, promptLength, scores));
+    TokenSequence sequence = new TokenSequence(Arrays.copyOf(ids, promptLength), 1);
+    Arrays.stream(ids, promptLength, ids.length).forEach(sequence::add);
+    new LogitsProcessors(config, options, EOS, promptLength, limit)
+        .list()
+        .forEach(processor -> processor.apply(sequence, scores));
     return scores;
   }
 
@@ -48,7 +52,7 @@ class LogitsProcessorsTest {
 
   private static float[] only(int... ids) {
     float[] scores = new float[SCORES.length];
-    java.util.Arrays.fill(scores, MINUS);
+    Arrays.fill(scores, MINUS);
     for (int id : ids) {
       scores[id] = 0;
     }
@@ -110,6 +114,41 @@ class LogitsProcessorsTest {
     assertThat(apply("{\"suppress_tokens\":[0,11]}", 3, 9)).isEqualTo(without(0, 11));
     assertThat(apply("{\"begin_suppress_tokens\":[1,2]}", 9, 9)).isEqualTo(without(1, 2));
     assertThat(apply("{\"begin_suppress_tokens\":[1,2]}", 8, 9)).isEqualTo(SCORES);
+  }
+
+  @Test
+  void aForcedFirstTokenMovesTheBeginning() {
+    String settings = "{\"begin_suppress_tokens\":[1,2],\"forced_bos_token_id\":6}";
+    int[] two = {3, 6};
+    assertThat(apply(settings, GenerationOptions.DEFAULT, two, 1, 9)).isEqualTo(without(1, 2));
+    assertThat(apply(settings, GenerationOptions.DEFAULT, two, 2, 9)).isEqualTo(without(1, 2));
+    int[] three = {3, 6, 5};
+    assertThat(apply(settings, GenerationOptions.DEFAULT, three, 1, 9)).isEqualTo(SCORES);
+  }
+
+  @Test
+  void aLeastNumberOfNewTokensTakesThePlaceOfALeastLength() {
+    assertThat(apply("{\"min_length\":12,\"min_new_tokens\":3}", 6, 9)).isEqualTo(SCORES);
+  }
+
+  @Test
+  void theCallersRunsWin() {
+    GenerationOptions off = GenerationOptions.DEFAULT.withNoRepeatNgramSize(0);
+    assertThat(apply("{\"no_repeat_ngram_size\":3}", off, IDS, 9, 9)).isEqualTo(SCORES);
+    GenerationOptions three = GenerationOptions.DEFAULT.withNoRepeatNgramSize(3);
+    assertThat(apply("{}", three, IDS, 9, 9)).isEqualTo(without(7, 9));
+  }
+
+  @Test
+  void normalisesAgainAtTheEnd() {
+    float[] scores = apply("{\"renormalize_logits\":true,\"suppress_tokens\":[5]}", 9, 9);
+    double sum = 0;
+    for (float score : scores) {
+      sum += Math.exp(score);
+    }
+    assertThat(sum).isCloseTo(1, within(1e-6));
+    assertThat(scores[5]).isEqualTo(MINUS);
+    assertThat(scores[2] - scores[4]).isCloseTo(0.5f, within(1e-6f));
   }
 
   @Test
