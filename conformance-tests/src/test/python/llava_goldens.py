@@ -20,13 +20,20 @@ import transformers
 from PIL import Image
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from transformers import AutoProcessor, LlavaForConditionalGeneration
+from transformers import (
+    AutoProcessor,
+    LlavaForConditionalGeneration,
+    LogitsProcessor,
+    LogitsProcessorList,
+)
 
 import llava_checkpoints
 
 NEW_TOKENS = 36
 SMALLEST_MARGIN = 1e-2
 NOISE_FACTOR = 100
+BEAM_NOISE = 1e-3
+BEAM_TRIALS = 6
 TRIES = 40
 
 
@@ -142,6 +149,19 @@ INTERLEAVE = {
     "unknown_characters": [
         user(SMALL, "  Füße, 東京の塔, 🚲 and naïve\n\n{n}  spaces\tand a tab… ")
     ],
+}
+
+
+# Searches: a conversation and what generate() is called with.
+BEAMS = {
+    "three_beams": ("one_picture", dict(num_beams=3)),
+    "three_beams_text_only": ("text_only", dict(num_beams=3, early_stopping=True)),
+    "three_beams_in_a_long_talk": (
+        "history",
+        dict(num_beams=3, early_stopping="never", length_penalty=0.6),
+    ),
+    "three_beams_without_repeats": ("portrait", dict(num_beams=3, no_repeat_ngram_size=2)),
+    "five_beams_two_pictures": ("two_pictures", dict(num_beams=5, length_penalty=2.0)),
 }
 
 
@@ -274,7 +294,7 @@ class Reference:
             return None
         return self.processor.image_processor(images, return_tensors="pt")["pixel_values"]
 
-    def generate(self, ids, pixels):
+    def generate(self, ids, pixels, **settings):
         inputs = {"input_ids": torch.tensor([ids])}
         inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
         if pixels is not None:
@@ -285,6 +305,7 @@ class Reference:
             max_new_tokens=NEW_TOKENS,
             return_dict_in_generate=True,
             output_scores=True,
+            **settings,
         )
         return result.sequences[0, len(ids) :].tolist(), torch.cat(result.scores)
 
@@ -345,6 +366,49 @@ def record(reference, conversation, stops):
         image_tokens=reference.tokens_per_picture() * len(names),
         margin=margin,
         noise=noise,
+    )
+
+
+class Noise(LogitsProcessor):
+    """Disturbs what a search decides by."""
+
+    def __init__(self, seed):
+        self.generator = torch.Generator().manual_seed(seed)
+
+    def __call__(self, input_ids, scores):
+        return scores + BEAM_NOISE * torch.randn(scores.shape, generator=self.generator)
+
+
+def record_beams(reference, conversation, settings, stops):
+    """As record(), for searches: a case counts only if some noise leaves its answer as it is."""
+    pieces = reference.rendered(conversation)
+    ids = reference.ids(pieces)
+    names = pictures_of(conversation)
+    pixels = reference.pixels(names)
+    new, _ = reference.generate(ids, pixels, **settings)
+    greedy, _ = reference.generate(ids, pixels)
+    if stops != (len(new) < NEW_TOKENS) or len(new) < 8 or new == greedy:
+        return None
+    for seed in range(BEAM_TRIALS):
+        noisy = {**settings, "logits_processor": LogitsProcessorList([Noise(seed)])}
+        if reference.generate(ids, pixels, **noisy)[0] != new:
+            return None
+    first, features = reference.logits(reference.model, ids, pixels)
+    check_against_processor(reference, conversation, ids, pixels)
+    return dict(
+        conversation=conversation,
+        prompt="".join(text for text, _ in pieces),
+        prompt_ids=ids,
+        pixels=pixels,
+        features=features,
+        logits=first[-1],
+        ids=new,
+        text=reference.tokenizer.decode(
+            new, skip_special_tokens=True, clean_up_tokenization_spaces=False
+        ),
+        finish="stop" if stops else "length",
+        image_tokens=reference.tokens_per_picture() * len(names),
+        settings=settings,
     )
 
 
@@ -415,6 +479,8 @@ class Golden:
         self.lines.append(f"answer {escaped(found['text'])}")
         self.lines.append(f"finish {found['finish']}")
         self.lines.append(f"max_new_tokens {NEW_TOKENS}")
+        for setting, value in found.get("settings", {}).items():
+            self.lines.append(f"{setting} {str(value).lower()}")
         if found["features"] is not None:
             self.tensor("features", found["features"])
         self.tensor("logits", found["logits"])
@@ -438,6 +504,21 @@ def search(golden, reference, cases, stops=False):
             raise SystemExit(f"no question makes {name} tell enough")
 
 
+def search_beams(golden, reference, conversations, stops):
+    for name, (conversation, settings) in BEAMS.items():
+        if conversation not in conversations:
+            continue
+        for number in range(1, TRIES + 1):
+            asked = filled(conversations[conversation], number)
+            found = record_beams(reference, asked, settings, stops)
+            if found:
+                golden.case(name, found)
+                print(f"  {name}: {number}, {len(found['ids'])} tokens")
+                break
+        else:
+            raise SystemExit(f"no question makes {name} tell enough")
+
+
 def write_json(path, tree):
     path.write_text(json.dumps(tree, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
@@ -453,6 +534,8 @@ ABOUT = {
     "biases": "biases in attention and MLP",
     "penalties": "repetition penalty, forbidden repeats",
     "eos-list": "several end-of-sequence tokens",
+    "beams": "beam search",
+    "beams-eos-list": "beam search, several end-of-sequence tokens",
     "metaspace-first": "Metaspace tokenizer",
     "old-layout-bf16": "keys of 2024, bf16, two weight files",
     "untied-by-file": "own output layer in the file, tied in config.json",
@@ -528,6 +611,15 @@ def recorded(output, variant, cases, stops=False):
         reference = Reference(variant.materialize(Path(target)), output / "pictures")
         golden = Golden(variant.folder, variant.header)
         search(golden, reference, cases, stops)
+        golden.write()
+
+
+def recorded_beams(output, variant, conversations, stops=False):
+    print(variant.folder.name)
+    with tempfile.TemporaryDirectory() as target:
+        reference = Reference(variant.materialize(Path(target)), output / "pictures")
+        golden = Golden(variant.folder, variant.header)
+        search_beams(golden, reference, conversations, stops)
         golden.write()
 
 
@@ -721,6 +813,23 @@ def interleave_variants(output, vocabulary):
     recorded(output, untied, SIMPLE)
 
 
+def beam_variants(output):
+    recorded_beams(output, Variant(output, "llava-1.5", "beams"), LLAVA_15)
+    ends = Variant(output, "llava-1.5", "beams-eos-list")
+    several = [2] + list(range(300, 330, 5))
+    ends.json("generation_config.json", lambda tree: tree.update(eos_token_id=several))
+    short = {name: asked for name, asked in LLAVA_15.items() if name != "two_pictures"}
+    recorded_beams(output, ends, short, stops=True)  # two pictures: a penalty for short answers
+    recorded_beams(output, Variant(output, "llava-interleave", "beams"), INTERLEAVE)
+
+
+def write_index(output):
+    index = output / "index.txt"
+    found = [p for p in output.rglob("*") if p.is_file() and p != index]
+    files = sorted(str(p.relative_to(output)) for p in found)
+    index.write_text("\n".join(files) + "\n", "utf-8")
+
+
 def main():
     torch.set_num_threads(1)
     output = Path(sys.argv[1])
@@ -742,8 +851,8 @@ def main():
         "SigLIP, Qwen2, as saved by Transformers 5",
     )
     interleave_variants(output, qwen.model.config.text_config.vocab_size)
-    files = sorted(str(p.relative_to(output)) for p in output.rglob("*") if p.is_file())
-    (output / "index.txt").write_text("\n".join(files) + "\n", "utf-8")
+    beam_variants(output)
+    write_index(output)
 
 
 if __name__ == "__main__":

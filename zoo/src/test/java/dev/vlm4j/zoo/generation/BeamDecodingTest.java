@@ -10,8 +10,6 @@ import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.GenerationSource;
-import dev.vlm4j.spi.GraphSession;
-import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.zoo.checkpoint.GenerationConfig;
 import dev.vlm4j.zoo.checkpoint.HubFolder;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
@@ -21,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,17 +36,9 @@ class BeamDecodingTest {
 
   @BeforeEach
   void loadTokenizer() {
-    String words =
-        IntStream.range(0, 400)
-            .mapToObj(id -> "\"w" + id + "\":" + id)
-            .collect(Collectors.joining(","));
-    String json =
-        "{\"version\":\"1.0\",\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":"
-            + "{\"type\":\"Whitespace\"},\"post_processor\":null,\"decoder\":null,\"model\":"
-            + "{\"type\":\"WordLevel\",\"vocab\":{"
-            + words
-            + "},\"unk_token\":\"w0\"}}";
-    tokenizer = new PromptTokenizer(HubFolder.in(temporary).with("tokenizer.json", json).open());
+    String json = MadeUpModel.tokenizerJson(400);
+    tokenizer = new PromptTokenizer(
+            HubFolder.in(temporary).with("tokenizer.json", json).open(), List.of());
   }
 
   @AfterEach
@@ -69,19 +57,18 @@ class BeamDecodingTest {
     GenerationConfig config = config(recorded.config());
     Set<Integer> eos = Set.copyOf(recorded.ids("eos"));
     Decoded decoded =
-        decode(decoder, decoder, config, recorded.options(), eos, GenerationListener.NONE);
+        decode(decoder, config, recorded.options(), eos, GenerationListener.NONE);
     assertThat(decoded.tokenIds()).isEqualTo(recorded.ids("answer"));
   }
 
   private Decoded decode(
-      GraphSession session,
-      MadeUpDecoder feed,
+      MadeUpDecoder decoder,
       GenerationConfig config,
       GenerationOptions options,
       Set<Integer> eos,
       GenerationListener listener) {
     int limit = options.maxNewTokens().orElseThrow();
-    int[] start = feed.startIds();
+    int[] start = decoder.startIds();
     List<LogitsProcessor> processors =
         new LogitsProcessors(config, options, eos, start.length, limit).list();
     BeamDecoding decoding =
@@ -91,11 +78,11 @@ class BeamDecodingTest {
             new DecodingRules(processors, eos, limit),
             new StreamingDecoder(tokenizer),
             listener);
-    return decoding.run(new DecoderSteps(session, feed), Map.of(), new Stopwatch());
+    return decoding.run(new DecoderSteps(decoder, decoder), Map.of(), new Stopwatch());
   }
 
   private Decoded decode(MadeUpDecoder decoder, int limit, GenerationListener listener) {
-    return decode(decoder, decoder, silent(), options(limit), EOS, listener);
+    return decode(decoder, silent(), options(limit), EOS, listener);
   }
 
   private static GenerationOptions options(int limit) {
@@ -188,59 +175,11 @@ class BeamDecodingTest {
 
   @Test
   void scoresThatAreNoNumbersAreTypedErrors() {
-    MadeUpDecoder decoder = new MadeUpDecoder(11, VOCABULARY, 4096, 8, 1, 2);
-    GraphSession broken =
-        new DelegatingSession(decoder) {
-          @Override
-          public Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
-            Map<String, Tensor> results = super.run(inputs, outputs);
-            results.values().iterator().next().floats()[5] = Float.NaN;
-            return results;
-          }
-        };
-    assertThatThrownBy(
-            () -> decode(broken, decoder, silent(), options(4), EOS, GenerationListener.NONE))
+    MadeUpDecoder decoder = decoder();
+    decoder.spoil();
+    assertThatThrownBy(() -> decode(decoder, 4, GenerationListener.NONE))
         .isInstanceOfSatisfying(
             VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ENGINE_FAILURE))
         .hasMessageContaining("no usable scores for token 0");
-  }
-
-  /** Hands everything on. */
-  private abstract static class DelegatingSession implements GraphSession {
-    private final GraphSession session;
-
-    DelegatingSession(GraphSession session) {
-      this.session = session;
-    }
-
-    @Override
-    public Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
-      return session.run(inputs, outputs);
-    }
-
-    @Override
-    public int length(String group, int row) {
-      return session.length(group, row);
-    }
-
-    @Override
-    public void truncate(String group, int row, int length) {
-      session.truncate(group, row, length);
-    }
-
-    @Override
-    public void reorder(int[] sources) {
-      session.reorder(sources);
-    }
-
-    @Override
-    public void cancel() {
-      session.cancel();
-    }
-
-    @Override
-    public void close() {
-      session.close();
-    }
   }
 }

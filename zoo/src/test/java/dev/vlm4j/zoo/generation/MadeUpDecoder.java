@@ -24,6 +24,7 @@ final class MadeUpDecoder implements GraphSession, RequestFeed {
   private final int[] start;
   private List<List<Integer>> rows = List.of(List.of());
   private int runs;
+  private boolean isSpoilt;
 
   MadeUpDecoder(long seed, int vocabulary, int levels, int width, int... start) {
     this.seed = seed;
@@ -36,6 +37,11 @@ final class MadeUpDecoder implements GraphSession, RequestFeed {
   /** Returns how often it was run. */
   int runs() {
     return runs;
+  }
+
+  /** From now on one of its logits is no number. */
+  void spoil() {
+    isSpoilt = true;
   }
 
   @Override
@@ -53,6 +59,9 @@ final class MadeUpDecoder implements GraphSession, RequestFeed {
       Arrays.stream(ids.ints(), row * added, (row + 1) * added).forEach(read::add);
       longer.add(read);
       fill(logits, row * vocabulary, read);
+    }
+    if (isSpoilt) {
+      logits[5] = Float.NaN;
     }
     rows = longer;
     return Map.of(ModelAdapter.LOGITS, Tensor.of(logits, rows.size(), 1, vocabulary));
