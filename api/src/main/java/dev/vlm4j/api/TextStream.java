@@ -4,8 +4,8 @@ import java.util.Iterator;
 
 /**
  * An answer to pull piece by piece while another thread generates it. For one reading thread;
- * {@link #cancel()} and {@link #close()} may come from any thread. With beams there is one piece, when the search ends. {@link Iterator#next} throws
- * what generation threw.
+ * {@link #cancel()} and {@link #close()} may come from any thread. With beams there is one piece,
+ * when the search ends. {@link Iterator#next} throws what generation threw.
  */
 public interface TextStream extends Iterator<String>, AutoCloseable {
   /** Ends generation after the current step; the pieces so far remain readable. */

@@ -62,8 +62,7 @@ class LoadedModelTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void closingEndsARunningRequestAfterItsStepAndThenReleasesEverything(int beams)
-      throws Exception {
+  void closingEndsARunningRequestAfterItsStepAndThenReleasesEverything(int beams) throws Exception {
     LoadedModel model = model(this::waitInRun);
     CompletableFuture<Answer> request =
         CompletableFuture.supplyAsync(() -> model.generate(PROMPT, options(beams)));

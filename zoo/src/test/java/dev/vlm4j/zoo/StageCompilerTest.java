@@ -136,8 +136,7 @@ class StageCompilerTest {
 
   @Test
   void closesGraphsBeforeTheirBackends() {
-    LoadOptions options =
-        LoadOptions.DEFAULT.withBackend("one").withBackend("decoder", "two");
+    LoadOptions options = LoadOptions.DEFAULT.withBackend("one").withBackend("decoder", "two");
     StageCompiler compiler = compiler(options);
     compiler.compile(graph("vision"));
     compiler.compile(graph("decoder"));

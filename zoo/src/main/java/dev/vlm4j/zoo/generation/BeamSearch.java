@@ -113,8 +113,7 @@ final class BeamSearch {
       best.add(
           candidate < 0
               ? kept.get(i)
-              : hypothesis(
-                  candidates.get(candidate), scores[i], finishes(candidates, candidate)));
+              : hypothesis(candidates.get(candidate), scores[i], finishes(candidates, candidate)));
     }
     return best;
   }

@@ -56,8 +56,7 @@ public record Generator(
       Decoded decoded = decoding.run(new DecoderSteps(session, feed), features, watch);
       double untilFirst = preprocessMs + visionMs + decoded.prefillMs();
       Timings timings =
-          new Timings(
-              loadMs, preprocessMs, visionMs, decoded.prefillMs(), watch.lap(), untilFirst);
+          new Timings(loadMs, preprocessMs, visionMs, decoded.prefillMs(), watch.lap(), untilFirst);
       return reading.read(prompt, prepared, answer(prepared, decoded, timings));
     }
   }

@@ -20,7 +20,8 @@ record NewTokenLimit(GenerationConfig config, int contextLength) {
    * Returns the limit of one request.
    *
    * @param promptLength ids of the prompt
-   * @param startLength ids that the decoder starts with: the prompt's, or an encoder-decoder's start
+   * @param startLength ids that the decoder starts with: the prompt's, or an encoder-decoder's
+   *     start
    * @param room the most new ids that the model has room for
    * @throws VlmException {@code CONTEXT_TOO_LONG} if there is room for none
    */

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
  * @param ids what is forbidden
  * @param place whether it is forbidden after a sequence
  */
-record SuppressedTokens(List<Integer> ids, Predicate<TokenSequence> place) implements LogitsProcessor {
+record SuppressedTokens(List<Integer> ids, Predicate<TokenSequence> place)
+    implements LogitsProcessor {
   static SuppressedTokens everywhere(List<Integer> ids) {
     return new SuppressedTokens(ids, sequence -> true);
   }

@@ -204,7 +204,8 @@ class FolderConfigTest {
   void aFileOfItsOwnIsNotMixedWithTheModelsSettings() {
     folder.with("config.json", "{\"text_config\":{\"no_repeat_ngram_size\":3,\"max_length\":20}}");
     folder.with("generation_config.json", "{\"eos_token_id\":2}");
-    GenerationConfig config = GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
+    GenerationConfig config =
+        GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
     assertThat(config.noRepeatNgramSize()).isNull();
     assertThat(config.maxLength()).isNull();
   }
@@ -212,11 +213,13 @@ class FolderConfigTest {
   @Test
   void readsHowABeamSearchGoes() {
     folder.with("generation_config.json", "{\"length_penalty\":-1,\"early_stopping\":\"never\"}");
-    GenerationConfig config = GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
+    GenerationConfig config =
+        GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG);
     assertThat(config.lengthPenalty()).isEqualTo(-1);
     assertThat(config.stopping()).contains(EarlyStopping.NEVER);
     folder.with("generation_config.json", "{\"early_stopping\":\"soon\"}");
-    assertThatThrownBy(() -> GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG))
+    assertThatThrownBy(
+            () -> GenerationConfig.read(folder.open(), GenerationSource.GENERATION_CONFIG))
         .isInstanceOfSatisfying(
             VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
         .hasMessageContaining("early_stopping must be true, false or \"never\", it is soon");

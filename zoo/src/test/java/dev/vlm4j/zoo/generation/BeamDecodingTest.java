@@ -37,8 +37,8 @@ class BeamDecodingTest {
   @BeforeEach
   void loadTokenizer() {
     String json = MadeUpModel.tokenizerJson(400);
-    tokenizer = new PromptTokenizer(
-            HubFolder.in(temporary).with("tokenizer.json", json).open(), List.of());
+    tokenizer =
+        new PromptTokenizer(HubFolder.in(temporary).with("tokenizer.json", json).open(), List.of());
   }
 
   @AfterEach
@@ -56,8 +56,7 @@ class BeamDecodingTest {
     MadeUpDecoder decoder = recorded.decoder();
     GenerationConfig config = config(recorded.config());
     Set<Integer> eos = Set.copyOf(recorded.ids("eos"));
-    Decoded decoded =
-        decode(decoder, config, recorded.options(), eos, GenerationListener.NONE);
+    Decoded decoded = decode(decoder, config, recorded.options(), eos, GenerationListener.NONE);
     assertThat(decoded.tokenIds()).isEqualTo(recorded.ids("answer"));
   }
 
@@ -165,10 +164,8 @@ class BeamDecodingTest {
         config("{\"num_beams\":7,\"length_penalty\":2.5,\"early_stopping\":\"never\"}");
     assertThat(BeamSettings.of(config, options(3)))
         .isEqualTo(new BeamSettings(3, 2.5, EarlyStopping.NEVER));
-    GenerationOptions own =
-        options(3).withLengthPenalty(0).withEarlyStopping(EarlyStopping.TRUE);
-    assertThat(BeamSettings.of(config, own))
-        .isEqualTo(new BeamSettings(3, 0, EarlyStopping.TRUE));
+    GenerationOptions own = options(3).withLengthPenalty(0).withEarlyStopping(EarlyStopping.TRUE);
+    assertThat(BeamSettings.of(config, own)).isEqualTo(new BeamSettings(3, 0, EarlyStopping.TRUE));
     assertThat(BeamSettings.of(silent(), options(3)))
         .isEqualTo(new BeamSettings(3, 1, EarlyStopping.FALSE));
   }

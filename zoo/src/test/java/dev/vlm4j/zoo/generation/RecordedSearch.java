@@ -35,8 +35,7 @@ record RecordedSearch(int number, Map<String, String> fields) {
 
   static List<RecordedSearch> all() {
     try (InputStream in = RecordedSearch.class.getResourceAsStream("beams.txt")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       List<String> lines = text.lines().filter(line -> !line.startsWith("#")).toList();
       return IntStream.range(0, lines.size())
           .mapToObj(i -> new RecordedSearch(i, fields(lines.get(i))))
@@ -65,9 +64,7 @@ record RecordedSearch(int number, Map<String, String> fields) {
 
   List<Integer> ids(String name) {
     String ids = text(name);
-    return ids.isEmpty()
-        ? List.of()
-        : Arrays.stream(ids.split(",")).map(Integer::valueOf).toList();
+    return ids.isEmpty() ? List.of() : Arrays.stream(ids.split(",")).map(Integer::valueOf).toList();
   }
 
   MadeUpDecoder decoder() {

@@ -39,12 +39,22 @@ class TopKTest {
   void choosesAmongEqualNumbersAsTheReferenceDoes() {
     assertThat(TopK.of(levels(12, 2), 5)).containsExactly(1, 11, 10, 4, 2);
     assertThat(TopK.of(levels(9, 1), 4)).containsExactly(7, 5, 6, 4);
-    assertThat(TopK.of(levels(30, 3), 12)).containsExactly(15, 29, 19, 18, 17, 16, 3, 1, 2, 4, 8, 21);
-    assertThat(TopK.of(levels(100, 4), 30)).containsExactly(99, 2, 3, 4, 21, 20, 22, 23, 39, 40, 41, 42, 43, 58, 59, 60, 61, 62, 77, 78, 79, 80, 81, 96, 97, 98, 1, 47, 46, 45);
+    assertThat(TopK.of(levels(30, 3), 12))
+        .containsExactly(15, 29, 19, 18, 17, 16, 3, 1, 2, 4, 8, 21);
+    assertThat(TopK.of(levels(100, 4), 30))
+        .containsExactly(
+            99, 2, 3, 4, 21, 20, 22, 23, 39, 40, 41, 42, 43, 58, 59, 60, 61, 62, 77, 78, 79, 80, 81,
+            96, 97, 98, 1, 47, 46, 45);
     assertThat(TopK.of(levels(200, 1), 3)).containsExactly(0, 1, 2);
     assertThat(TopK.of(levels(1000, 5), 8)).containsExactly(22, 1, 30, 26, 5, 34, 18, 14);
-    assertThat(TopK.of(levels(3000, 40), 20)).containsExactly(349, 233, 307, 154, 196, 618, 80, 729, 270, 539, 43, 423, 655, 1, 692, 117, 771, 576, 502, 386);
-    assertThat(TopK.of(levels(64, 1), 40)).containsExactly(35, 44, 43, 42, 41, 40, 39, 38, 37, 36, 45, 34, 33, 12, 9, 10, 11, 14, 15, 8, 54, 63, 62, 61, 60, 59, 58, 57, 56, 55, 32, 53, 52, 51, 50, 49, 48, 47, 46, 13);
+    assertThat(TopK.of(levels(3000, 40), 20))
+        .containsExactly(
+            349, 233, 307, 154, 196, 618, 80, 729, 270, 539, 43, 423, 655, 1, 692, 117, 771, 576,
+            502, 386);
+    assertThat(TopK.of(levels(64, 1), 40))
+        .containsExactly(
+            35, 44, 43, 42, 41, 40, 39, 38, 37, 36, 45, 34, 33, 12, 9, 10, 11, 14, 15, 8, 54, 63,
+            62, 61, 60, 59, 58, 57, 56, 55, 32, 53, 52, 51, 50, 49, 48, 47, 46, 13);
   }
 
   @Test
