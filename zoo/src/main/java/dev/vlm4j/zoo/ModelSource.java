@@ -5,15 +5,19 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.NamedServices;
+import dev.vlm4j.spi.StoredTensor;
 import dev.vlm4j.zoo.builtin.BuiltinModel;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
+import dev.vlm4j.zoo.checkpoint.WeightBytes;
 import dev.vlm4j.zoo.checkpoint.WeightFiles;
 import dev.vlm4j.zoo.hub.CheckpointFiles;
+import dev.vlm4j.zoo.hub.DiskSpace;
 import dev.vlm4j.zoo.hub.Hub;
 import dev.vlm4j.zoo.hub.HubOptions;
 import dev.vlm4j.zoo.hub.HubSnapshot;
 import dev.vlm4j.zoo.hub.RepositoryId;
+import dev.vlm4j.zoo.hub.RepositoryInfo;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -65,6 +69,59 @@ final class ModelSource {
         snapshot.folder(),
         all.size(),
         all.stream().mapToLong(snapshot::size).sum());
+  }
+
+  /** Returns what can be known of a model without its weights. */
+  PlannedSource planned(String model, HubOptions options) {
+    Optional<Path> local = local(model);
+    if (local.isPresent()) {
+      CheckpointFolder folder = CheckpointFolder.open(local.get());
+      LocalFiles files = new LocalFiles(folder);
+      return new PlannedSource(
+          model,
+          folder,
+          Optional.empty(),
+          Optional.empty(),
+          RemoteCode.notes(folder.config(), files.names()),
+          files.planned(),
+          DiskSpace.free(folder.path()),
+          files.tensors());
+    }
+    HubSnapshot snapshot = open(new RepositoryId(model), options);
+    CheckpointFolder folder = settings(snapshot);
+    List<String> weights =
+        CheckpointFiles.weights(snapshot.names(), () -> WeightFiles.shards(folder));
+    List<String> all = new ArrayList<>(CheckpointFiles.settings(snapshot.names()));
+    all.addAll(weights);
+    return new PlannedSource(
+        model,
+        folder,
+        snapshot.info().flatMap(RepositoryInfo::license),
+        snapshot.info().map(RepositoryInfo::gated),
+        RemoteCode.notes(folder.config(), snapshot.names()),
+        all.stream()
+            .map(
+                name ->
+                    new ModelPlan.PlannedFile(name, snapshot.size(name), snapshot.isCached(name)))
+            .toList(),
+        DiskSpace.free(snapshot.folder()),
+        weights.stream().flatMap(name -> headers(snapshot, name).stream()).toList());
+  }
+
+  private static List<StoredTensor> headers(HubSnapshot snapshot, String name) {
+    return WeightBytes.tensors(
+        name,
+        new WeightBytes() {
+          @Override
+          public long size() {
+            return snapshot.size(name);
+          }
+
+          @Override
+          public byte[] read(long from, int length) {
+            return snapshot.read(name, from, length);
+          }
+        });
   }
 
   private static HubSnapshot open(RepositoryId id, HubOptions options) {

@@ -62,6 +62,18 @@ public final class Vlm4j {
     return zoo().getInstance(ModelSource.class).download(new RepositoryId(model), options.hub());
   }
 
+  /**
+   * Finds out what loading a model would take. Of a model on a Hub, the small files are fetched and
+   * the headers of the weight files are read; no weight is.
+   *
+   * @throws VlmException as {@link #load(String, LoadOptions)}
+   */
+  public static ModelPlan plan(String model, LoadOptions options, PlanRequest request) {
+    Injector zoo = zoo();
+    PlannedSource source = zoo.getInstance(ModelSource.class).planned(model, options.hub());
+    return zoo.getInstance(ModelPlanner.class).plan(source, options, request);
+  }
+
   /** Loads a model from a folder; see {@link #load(String, LoadOptions)}. */
   public static VisionLanguageModel load(Path folder, LoadOptions options) {
     return loader().load(folder.toString(), CheckpointFolder.open(folder), options);

@@ -58,4 +58,20 @@ public interface Content {
       }
     };
   }
+
+  /** Returns the first bytes of this content. */
+  default Content first(long bytes) {
+    Content all = this;
+    return new Content() {
+      @Override
+      public long size() {
+        return Math.min(bytes, all.size());
+      }
+
+      @Override
+      public void write(OutputStream out, long from, long length) throws IOException {
+        all.write(out, from, length);
+      }
+    };
+  }
 }

@@ -172,10 +172,12 @@ final class HubRoutes {
       return Reply.empty(416, Map.of("Content-Range", "bytes */" + size));
     }
     Reply whole = new Reply(200, Map.of("Accept-Ranges", "bytes"), file.content(), 0);
-    return request.hasRange()
-        ? new Reply(206, whole.headers(), file.content(), from)
-            .with("Content-Range", "bytes " + from + "-" + (size - 1) + "/" + size)
-        : whole;
+    if (!request.hasRange()) {
+      return whole;
+    }
+    long end = request.rangeEnd(size - 1);
+    return new Reply(206, whole.headers(), file.content().first(end + 1), from)
+        .with("Content-Range", "bytes " + from + "-" + end + "/" + size);
   }
 
   private static String decode(String text) {

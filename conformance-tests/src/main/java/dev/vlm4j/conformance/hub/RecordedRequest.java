@@ -31,6 +31,12 @@ public record RecordedRequest(
         : 0;
   }
 
+  /** Returns the last byte of the range that was asked for; {@code last} without one. */
+  long rangeEnd(long last) {
+    String[] ends = header("range").orElse("").split("-");
+    return ends.length < 2 ? last : Math.min(last, Long.parseLong(ends[1]));
+  }
+
   boolean hasRange() {
     return header("range").isPresent();
   }

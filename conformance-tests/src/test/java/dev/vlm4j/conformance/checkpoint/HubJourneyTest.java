@@ -14,6 +14,8 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.ModelPlan;
+import dev.vlm4j.zoo.PlanRequest;
 import dev.vlm4j.zoo.Vlm4j;
 import dev.vlm4j.zoo.hub.HubOptions;
 import dev.vlm4j.zoo.hub.HubSettings;
@@ -111,6 +113,49 @@ class HubJourneyTest {
     assertThat(Vlm4j.inputs(ID, golden().prompt(), options()).promptTokenIds())
         .isEqualTo(golden().promptIds());
     assertThat(hub.requests()).noneMatch(RecordedRequest::storage);
+  }
+
+  @Test
+  void plansBeforeAnyWeightIsFetched() {
+    ModelPlan plan = Vlm4j.plan(ID, options(), PlanRequest.DEFAULT);
+    assertThat(plan.architecture()).contains("llava");
+    assertThat(plan.problem()).isEmpty();
+    assertThat(plan.commit()).contains(commit);
+    assertThat(plan.license()).contains("apache-2.0");
+    assertThat(plan.gated()).contains(false);
+    assertThat(plan.ignored()).hasSize(2);
+    assertThat(plan.bytesToFetch()).isPositive();
+    assertThat(plan.bytesCached()).isPositive();
+    assertThat(plan.files()).filteredOn(file -> !file.cached()).hasSize(3);
+    assertThat(hub.requests())
+        .filteredOn(RecordedRequest::storage)
+        .isNotEmpty()
+        .allMatch(request -> request.header("range").isPresent());
+    long parameters = plan.parameters().values().stream().mapToLong(n -> n).sum();
+    assertThat(plan.memory().get(0).weights()).isEqualTo(4 * parameters);
+    DownloadedModel model = Vlm4j.download(ID, options());
+    assertThat(plan.bytesToFetch() + plan.bytesCached()).isEqualTo(model.bytes());
+    ModelPlan again = Vlm4j.plan(ID, options().withOffline(), PlanRequest.DEFAULT);
+    assertThat(again.bytesToFetch()).isZero();
+    assertThat(again.parameters()).isEqualTo(plan.parameters());
+  }
+
+  @Test
+  void plansAnUnknownArchitectureAndNamesTheNearest() {
+    hub.repository("org/other")
+        .commit(
+            "main",
+            List.of(
+                HubFile.text("config.json", "{\"model_type\": \"lava\"}"),
+                HubFile.large("model.safetensors", Content.of(emptySafetensors()))));
+    ModelPlan plan = Vlm4j.plan("org/other", options(), PlanRequest.DEFAULT);
+    assertThat(plan.architecture()).isEmpty();
+    assertThat(plan.problem()).contains("the nearest name is 'llava'");
+    assertThat(plan.backends()).allMatch(fit -> !fit.reason().isEmpty());
+  }
+
+  private static byte[] emptySafetensors() {
+    return new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'};
   }
 
   @Test

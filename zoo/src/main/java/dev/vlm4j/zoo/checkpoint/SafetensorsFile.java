@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.checkpoint;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.StoredTensor;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,13 +39,31 @@ final class SafetensorsFile {
     return new SafetensorsFile(file).tensors();
   }
 
+  /**
+   * Returns the tensors of a file that may lie elsewhere; only its header is read.
+   *
+   * @param name name of the file, for messages and results
+   */
+  static List<StoredTensor> read(Path name, WeightBytes bytes) {
+    return new SafetensorsFile(name).tensors(bytes);
+  }
+
   private List<StoredTensor> tensors() {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
+      return tensors(new ChannelBytes(channel));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private List<StoredTensor> tensors(WeightBytes bytes) {
+    try {
+      long size = bytes.size();
       if (size < LENGTH_BYTES) {
         throw broken("it has " + size + " bytes, a header needs at least 8");
       }
-      long header = read(channel, 0, LENGTH_BYTES).getLong();
+      long header =
+          ByteBuffer.wrap(bytes.read(0, LENGTH_BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
       if (header < 0 || header > MAX_HEADER) {
         throw broken("its header claims " + Long.toUnsignedString(header) + " bytes");
       }
@@ -52,23 +71,37 @@ final class SafetensorsFile {
         throw broken(
             "its header claims " + header + " bytes, the file has " + size + ": it is truncated");
       }
-      ByteBuffer json = read(channel, LENGTH_BYTES, (int) header);
-      List<SafetensorsEntry> entries = SafetensorsHeader.parse(json.array(), this::broken);
+      byte[] json = bytes.read(LENGTH_BYTES, (int) header);
+      List<SafetensorsEntry> entries = SafetensorsHeader.parse(json, this::broken);
       return locate(entries, LENGTH_BYTES + header, size);
+    } catch (EOFException e) {
+      throw broken("it became shorter while it was read");
     } catch (IOException e) {
-      throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);
+      throw failed(e);
     }
   }
 
-  private ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw broken("it became shorter while it was read");
-      }
+  private VlmException failed(IOException e) {
+    return new VlmException(ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);
+  }
+
+  /** The bytes of an open file. */
+  private record ChannelBytes(FileChannel channel) implements WeightBytes {
+    @Override
+    public long size() throws IOException {
+      return channel.size();
     }
-    return buffer.flip();
+
+    @Override
+    public byte[] read(long from, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(length);
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, from + buffer.position()) < 0) {
+          throw new EOFException();
+        }
+      }
+      return buffer.array();
+    }
   }
 
   /** The data must be covered by the tensors exactly: no hole, no overlap, nothing behind. */

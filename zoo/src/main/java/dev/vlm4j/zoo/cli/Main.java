@@ -61,6 +61,7 @@ public final class Main {
             .addSubcommand(new ParityCommand(context))
             .addSubcommand(new BackendsCommand(context))
             .addSubcommand(new ModelsCommand(context))
+            .addSubcommand(new PlanCommand(context))
             .addSubcommand(new DownloadCommand(context))
             .addSubcommand(CacheCommand.withSubcommands(context));
     describe(program);

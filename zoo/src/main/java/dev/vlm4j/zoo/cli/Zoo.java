@@ -9,6 +9,8 @@ import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.zoo.BackendStatus;
 import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.ModelPlan;
+import dev.vlm4j.zoo.PlanRequest;
 import dev.vlm4j.zoo.Vlm4j;
 import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
@@ -28,6 +30,11 @@ interface Zoo {
         @Override
         public ModelInputs inputs(String model, Prompt prompt, LoadOptions options) {
           return Vlm4j.inputs(model, prompt, options);
+        }
+
+        @Override
+        public ModelPlan plan(String model, LoadOptions options, PlanRequest request) {
+          return Vlm4j.plan(model, options, request);
         }
 
         @Override
@@ -62,6 +69,9 @@ interface Zoo {
 
   /** Returns what a model would see, without weights. */
   ModelInputs inputs(String model, Prompt prompt, LoadOptions options);
+
+  /** Finds out what loading a model would take. */
+  ModelPlan plan(String model, LoadOptions options, PlanRequest request);
 
   /** Makes a model of a Hub present in the cache. */
   DownloadedModel download(String model, LoadOptions options);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Room on the volume of a folder. */
-final class DiskSpace {
+public final class DiskSpace {
   /** Links, folders and small files need some room as well. */
   private static final long MARGIN = 1 << 20;
 
@@ -63,7 +63,8 @@ final class DiskSpace {
         cause);
   }
 
-  private static long free(Path folder) {
+  /** Returns the bytes free on the volume of a folder, which need not exist. */
+  public static long free(Path folder) {
     Path existing = folder.toAbsolutePath();
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();

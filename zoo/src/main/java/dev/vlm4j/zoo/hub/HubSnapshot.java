@@ -2,7 +2,12 @@ package dev.vlm4j.zoo.hub;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +34,7 @@ public final class HubSnapshot {
           + "#\thttps://bford.info/cachedir/\n";
 
   private final HubSettings settings;
+  private final HubRequests requests;
   private final CacheLayout layout;
   private final Revision revision;
   private final String commit;
@@ -46,6 +52,7 @@ public final class HubSnapshot {
       ResolvedCommit resolved,
       DownloadListener listener) {
     this.settings = settings;
+    this.requests = requests;
     this.layout = layout;
     this.revision = revision;
     this.commit = resolved.commit();
@@ -222,6 +229,57 @@ public final class HubSnapshot {
     if (!Files.exists(absent)) {
       Files.createFile(absent);
     }
+  }
+
+  /**
+   * Returns bytes from the middle of a file, from the cache or from the Hub; nothing is stored.
+   * What comes from the Hub cannot be checked against a hash.
+   *
+   * @throws VlmException {@code HUB_OFFLINE}, {@code HUB_NAME_REFUSED}, {@code IO_FAILURE}, or what
+   *     the Hub answered
+   */
+  public byte[] read(String name, long from, int length) {
+    RepositoryPath.check(List.of(name), layout.id().text());
+    DownloadControl control = control().forFile(name);
+    if (isCached(name)) {
+      return readCached(name, from, length);
+    }
+    Map<String, String> range = Map.of("Range", "bytes=" + from + "-" + (from + length - 1));
+    return requests.exchange(
+        requests.endpoint().file(layout.id(), commit, name),
+        () -> range,
+        requests.timeout(true),
+        requests.retries(true),
+        control,
+        response -> part(response, from, length));
+  }
+
+  private byte[] readCached(String name, long from, int length) {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    try (FileChannel channel = FileChannel.open(folder.content(name))) {
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, from + buffer.position()) < 0) {
+          throw new EOFException(name + " is shorter than it was");
+        }
+      }
+      return buffer.array();
+    } catch (IOException e) {
+      throw new VlmException(
+          ErrorCode.IO_FAILURE, "cannot read " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A server that ignores the range sends the file from its start. */
+  private static byte[] part(HubResponse response, long from, int length) throws IOException {
+    InputStream in = response.content();
+    if (response.status() == HttpURLConnection.HTTP_OK) {
+      in.skipNBytes(from);
+    }
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("the server sends less than was asked for");
+    }
+    return bytes;
   }
 
   /** Stores what the revision is now, for offline use; leaves a read-only cache alone. */

@@ -16,6 +16,8 @@ import dev.vlm4j.spi.Precision;
 import dev.vlm4j.zoo.BackendStatus;
 import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.ModelPlan;
+import dev.vlm4j.zoo.PlanRequest;
 import dev.vlm4j.zoo.parity.EngineParity;
 import dev.vlm4j.zoo.parity.OtherToken;
 import dev.vlm4j.zoo.parity.ParityReport;
@@ -26,6 +28,7 @@ import dev.vlm4j.zoo.parity.StageParity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -54,6 +57,35 @@ final class FakeZoo implements Zoo {
   public ModelInputs inputs(String id, Prompt prompt, LoadOptions load) {
     options = load;
     return model.inputs(prompt);
+  }
+
+  @Override
+  public ModelPlan plan(String id, LoadOptions options, PlanRequest request) {
+    loaded.add(id);
+    return new ModelPlan(
+        id,
+        Optional.of("c0ffee"),
+        "llava",
+        Optional.of("llava"),
+        "",
+        Optional.of("apache-2.0"),
+        Optional.of(true),
+        List.of("auto_map is never run"),
+        List.of(
+            new ModelPlan.PlannedFile("config.json", 10, true),
+            new ModelPlan.PlannedFile("model.safetensors", 2_000_000, false)),
+        5_000_000_000L,
+        Map.of("BF16", 1_000_000L),
+        2048,
+        request.context() == 0 ? 2048 : request.context(),
+        request.image().isEmpty() ? OptionalInt.empty() : OptionalInt.of(576),
+        List.of(
+            new ModelPlan.Memory("fp32", 4_000_000, 10, 20, 300_000_000),
+            new ModelPlan.Memory("bf16", 2_000_000, 5, 20, 300_000_000)),
+        303_000_000,
+        List.of(
+            new ModelPlan.Fit("djl", List.of("bf16"), ""),
+            new ModelPlan.Fit("onnxruntime", List.of(), "the native library is missing")));
   }
 
   @Override
