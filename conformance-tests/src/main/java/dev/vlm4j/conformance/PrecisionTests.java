@@ -28,8 +28,11 @@ interface PrecisionTests {
   int SHARED = 320;
   int COLUMNS = 256;
 
-  /** Brain floats would be wrong by about 0.02 here, floats of ten bits by 0.003. */
-  double LARGEST_ERROR = 2e-5;
+  /**
+   * Sums reach 160 and single precision misses them by up to a ten-thousandth; brain floats would
+   * by about a tenth, floats of ten bits by a hundredth.
+   */
+  double LARGEST_ERROR = 5e-4;
 
   /** Returns the backend that is examined. */
   BackendUnderTest subject();
