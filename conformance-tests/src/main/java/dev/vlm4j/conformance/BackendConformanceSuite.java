@@ -26,6 +26,7 @@ public abstract class BackendConformanceSuite
         SessionTests,
         RowTests,
         InputTests,
+        PrecisionTests,
         LifecycleTests,
         CapabilityTests {
   private @Nullable BackendUnderTest subject;

@@ -43,13 +43,14 @@ final class ModelLoader {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     boolean loaded = false;
     try {
+      OpeningEngines opening = keep(new OpeningEngines(engines, options), opened);
       Checkpoint checkpoint =
           keep(Checkpoint.open(folder, architectures, options.imageOptions()), opened);
       ModelAdapter adapter = checkpoint.adapter();
       CheckpointWeights weights = keep(CheckpointWeights.open(folder, adapter.keys()), opened);
       List<Graph> graphs = adapter.stages(weights.names());
       weights.check(graphs);
-      StageCompiler compiler = keep(new StageCompiler(engines, options, weights), opened);
+      StageCompiler compiler = keep(new StageCompiler(opening, options, weights), opened);
       compiler.checkStages(graphs);
       graphs.forEach(compiler::compile);
       double loadMs = (System.nanoTime() - start) / NANOS_PER_MILLI;

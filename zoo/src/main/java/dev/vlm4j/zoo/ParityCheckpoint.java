@@ -53,7 +53,8 @@ final class ParityCheckpoint implements ParityModel {
 
   private StageCompiler compiler(String backend, boolean base) {
     LoadOptions onBackend = options.onBackend(backend);
-    return new StageCompiler(engines, base ? onBackend.inFullPrecision() : onBackend, weights);
+    LoadOptions chosen = base ? onBackend.inFullPrecision() : onBackend;
+    return new StageCompiler(new OpeningEngines(engines, chosen), chosen, weights);
   }
 
   @Override

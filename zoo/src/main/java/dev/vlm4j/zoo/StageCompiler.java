@@ -5,7 +5,6 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Backend;
-import dev.vlm4j.spi.BackendOptions;
 import dev.vlm4j.spi.CompileCheck;
 import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
@@ -16,21 +15,20 @@ import dev.vlm4j.zoo.generation.Stages;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Compiles the stages of a model, each on the backend that the options name. For one load. */
 final class StageCompiler implements AutoCloseable {
-  private final Engines engines;
+  private final OpeningEngines engines;
   private final LoadOptions options;
   private final CheckpointWeights weights;
-  private final Map<String, Backend> backends = new HashMap<>();
   private final Map<String, Stages.Stage> compiled = new LinkedHashMap<>();
   private final List<ModelInfo.Stage> infos = new ArrayList<>();
 
-  StageCompiler(Engines engines, LoadOptions options, CheckpointWeights weights) {
+  /** Closes the engines with the stages. */
+  StageCompiler(OpeningEngines engines, LoadOptions options, CheckpointWeights weights) {
     this.engines = engines;
     this.options = options;
     this.weights = weights;
@@ -65,9 +63,7 @@ final class StageCompiler implements AutoCloseable {
   }
 
   private Backend backend(Graph graph) {
-    return backends.computeIfAbsent(
-        options.backend(graph.name()),
-        name -> engines.create(name, new BackendOptions(options.threads(), options.device())));
+    return engines.get(options.backend(graph.name()));
   }
 
   private Precision precision(Graph graph, Backend backend) {
@@ -103,7 +99,7 @@ final class StageCompiler implements AutoCloseable {
   public void close() {
     Deque<AutoCloseable> resources = new ArrayDeque<>();
     compiled.values().forEach(stage -> resources.add(stage.graph()));
-    resources.addAll(backends.values());
+    resources.add(engines);
     LoadedModel.closeAll(resources);
   }
 }

@@ -134,7 +134,7 @@ final class DjlCompiledGraph implements CompiledGraph {
     return programs.computeIfAbsent(
         outputs,
         wanted -> {
-          String source = ProgramWriter.source(graph, tables, types, engine.device(), wanted);
+          String source = ProgramWriter.source(graph, tables, types, engine, wanted);
           return ScriptModule.load(engine, "Program", source, List.of());
         });
   }

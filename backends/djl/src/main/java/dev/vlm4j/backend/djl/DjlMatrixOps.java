@@ -13,7 +13,11 @@ final class DjlMatrixOps {
   }
 
   String linear(Node node) {
-    return "torch.linear(" + out.operands(node) + ")";
+    if (!out.hasRowProducts()) {
+      return "torch.linear(" + out.operands(node) + ")";
+    }
+    String none = node.inputs().size() == 3 ? "" : ", None";
+    return "self.linear(" + out.operands(node) + none + ")";
   }
 
   String matMul(Node node, MatMul op) {

@@ -32,17 +32,20 @@ final class ProgramWriter {
   private final TorchTypes types;
   private final ScriptWriter out;
 
-  private ProgramWriter(Graph graph, GraphTables tables, TorchTypes types, String device) {
+  private ProgramWriter(
+      Graph graph, GraphTables tables, TorchTypes types, String device, boolean rowProducts) {
     this.graph = graph;
     this.tables = tables;
     this.types = types;
-    this.out = new ScriptWriter(graph, tables, types, device);
+    this.out = new ScriptWriter(graph, tables, types, device, rowProducts);
   }
 
   /** Returns the whole source of a program. */
   static String source(
-      Graph graph, GraphTables tables, TorchTypes types, String device, List<String> outputs) {
-    ProgramWriter writer = new ProgramWriter(graph, tables, types, device);
+      Graph graph, GraphTables tables, TorchTypes types, TorchEngine engine, List<String> outputs) {
+    boolean rowProducts = engine.hasRowProducts(types.of(DType.FLOAT));
+    String device = engine.device();
+    ProgramWriter writer = new ProgramWriter(graph, tables, types, device, rowProducts);
     writer.inputs();
     writer.caches();
     writer.nodes(outputs);
@@ -52,7 +55,8 @@ final class ProgramWriter {
             .replace("$device", device)
             .replace("$float", Integer.toString(types.of(DType.FLOAT)))
             .replace("$lowest", Double.toString(types.lowest()));
-    return functions + HEAD + writer.out.text();
+    String products = rowProducts ? ScriptModule.resource("rows.torchscript") : "";
+    return functions + products + HEAD + writer.out.text();
   }
 
   private void inputs() {

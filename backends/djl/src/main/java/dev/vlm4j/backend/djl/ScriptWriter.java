@@ -23,16 +23,19 @@ final class ScriptWriter {
   private final GraphTables tables;
   private final TorchTypes types;
   private final String device;
+  private final boolean rowProducts;
   private final StringBuilder lines = new StringBuilder();
   private final Map<Value, String> names = new HashMap<>();
   private final Map<Dim, String> lengths = new HashMap<>();
   private final Map<List<?>, String> shared = new HashMap<>();
 
-  ScriptWriter(Graph graph, GraphTables tables, TorchTypes types, String device) {
+  ScriptWriter(
+      Graph graph, GraphTables tables, TorchTypes types, String device, boolean rowProducts) {
     this.graph = graph;
     this.tables = tables;
     this.types = types;
     this.device = device;
+    this.rowProducts = rowProducts;
   }
 
   /** Writes a line that defines a variable. */
@@ -104,6 +107,11 @@ final class ScriptWriter {
 
   String device() {
     return device;
+  }
+
+  /** Returns whether the engine has a faster product for a single row. */
+  boolean hasRowProducts() {
+    return rowProducts;
   }
 
   int type(DType dtype) {

@@ -94,6 +94,14 @@ final class TorchEngine {
     return options.device().kind() == Device.Kind.GPU;
   }
 
+  /**
+   * Returns whether oneDNN, which multiplies brain floats on processors that know them, can be
+   * called by itself.
+   */
+  boolean hasRowProducts(int type) {
+    return type == TorchTypes.BFLOAT16 && !usesGpu() && CpuFeatures.multiplyBrainFloats();
+  }
+
   /** Returns the device as an expression of TorchScript. */
   String device() {
     return usesGpu()

@@ -2,7 +2,6 @@ package dev.vlm4j.backend.onnxruntime;
 
 import dev.vlm4j.error.GraphProblem;
 import dev.vlm4j.graph.Graph;
-import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.Capability;
 import dev.vlm4j.spi.CompileCheck;
@@ -64,24 +63,21 @@ final class OnnxBackend implements Backend {
     return gate.use(
         () -> {
           CompileCheck.require(this, graph, options);
-          return compile(graph, OnnxWeights.locate(graph, weights), options.nativeForms());
+          OnnxWeights located = OnnxWeights.locate(graph, weights, engine.sharesMemory());
+          return compile(graph, located, options.nativeForms());
         });
   }
 
   private CompiledGraph compile(Graph graph, OnnxWeights weights, boolean nativeForms) {
-    if (!nativeForms) {
-      return OnnxCompiledGraph.of(engine, graph, program(graph, weights, OnnxNativeForms.NONE));
+    OnnxCompiler compiler = new OnnxCompiler(engine, graph, weights);
+    try {
+      return nativeForms
+          ? OnnxCompiledGraph.ofNativeForms(engine, graph, compiler)
+          : OnnxCompiledGraph.ofPrimitives(engine, graph, compiler);
+    } catch (RuntimeException e) {
+      compiler.close();
+      throw e;
     }
-    Set<String> grouped = OnnxNativeForms.groupedStates(graph);
-    OnnxProgram all = program(graph, weights, OnnxNativeForms.ALL);
-    return OnnxCompiledGraph.of(
-        engine, graph, all, grouped, () -> program(graph, weights, OnnxNativeForms.ANY_STEP));
-  }
-
-  private OnnxProgram program(Graph graph, OnnxWeights weights, OnnxNativeForms forms) {
-    OnnxModel model = OnnxLowering.lower(CompositeExpansion.expand(graph, forms), weights);
-    String what = "the graph " + graph.name();
-    return new OnnxProgram(model, engine.compile(model.bytes(), weights.dataRoot(), what));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Set;
  * counts neither as Java heap nor as direct buffers. Thread-safe.
  */
 final class OnnxCacheOps implements AutoCloseable {
+  private static final String NO_DATA = "/";
   private static final String PAST = "past";
   private static final String TARGET = "target";
   private static final String PRESENT = "present";
@@ -31,9 +32,9 @@ final class OnnxCacheOps implements AutoCloseable {
   OnnxCacheOps(OnnxEngine engine) {
     this.engine = engine;
     this.allocator =
-        engine.compileExact(OnnxModel.serialise(allocation()), "the allocation of caches");
+        engine.compileExact(OnnxModel.serialise(allocation()), NO_DATA, "the allocation of caches");
     this.reorder =
-        engine.compileExact(OnnxModel.serialise(reordering()), "the reordering of caches");
+        engine.compileExact(OnnxModel.serialise(reordering()), NO_DATA, "the reordering of caches");
   }
 
   private static List<Dim> cache(String rows) {

@@ -17,8 +17,11 @@ final class OnnxCompiledGraph implements CompiledGraph {
   private final OnnxEngine engine;
   private final Graph graph;
   private final OnnxProgram program;
+
+  /** Groups of states that the engine's operator for grouped attention keeps. */
   private final Set<String> groupedStates;
-  private final Supplier<OnnxProgram> anyStepCompiler;
+
+  private final OnnxCompiler compiler;
   private final OnnxCacheOps cacheOps;
   private final LifetimeGate gate;
   private @Nullable OnnxProgram anyStep;
@@ -28,34 +31,27 @@ final class OnnxCompiledGraph implements CompiledGraph {
       Graph graph,
       OnnxProgram program,
       Set<String> groupedStates,
-      Supplier<OnnxProgram> anyStepCompiler) {
+      OnnxCompiler compiler) {
     this.engine = engine;
     this.graph = graph;
     this.program = program;
     this.groupedStates = groupedStates;
-    this.anyStepCompiler = anyStepCompiler;
+    this.compiler = compiler;
     this.cacheOps = new OnnxCacheOps(engine);
     this.gate = new LifetimeGate("the compiled graph " + graph.name());
   }
 
-  /** Wraps a program that can take steps of any kind. */
-  static OnnxCompiledGraph of(OnnxEngine engine, Graph graph, OnnxProgram program) {
-    return new OnnxCompiledGraph(engine, graph, program, Set.of(), () -> program);
+  /** Compiles the expansion of every composite; the graph takes over the compiler. */
+  static OnnxCompiledGraph ofPrimitives(OnnxEngine engine, Graph graph, OnnxCompiler compiler) {
+    OnnxProgram program = compiler.compile(OnnxNativeForms.NONE);
+    return new OnnxCompiledGraph(engine, graph, program, Set.of(), compiler);
   }
 
-  /**
-   * Wraps a fast program.
-   *
-   * @param groupedStates groups of states that the engine's operator for grouped attention keeps
-   * @param anyStepCompiler makes the program for the steps that this operator cannot take
-   */
-  static OnnxCompiledGraph of(
-      OnnxEngine engine,
-      Graph graph,
-      OnnxProgram program,
-      Set<String> groupedStates,
-      Supplier<OnnxProgram> anyStepCompiler) {
-    return new OnnxCompiledGraph(engine, graph, program, groupedStates, anyStepCompiler);
+  /** Compiles with the engine's own operators; the graph takes over the compiler. */
+  static OnnxCompiledGraph ofNativeForms(OnnxEngine engine, Graph graph, OnnxCompiler compiler) {
+    OnnxProgram program = compiler.compile(OnnxNativeForms.ALL);
+    Set<String> grouped = OnnxNativeForms.groupedStates(graph);
+    return new OnnxCompiledGraph(engine, graph, program, grouped, compiler);
   }
 
   @Override
@@ -81,9 +77,7 @@ final class OnnxCompiledGraph implements CompiledGraph {
    */
   OnnxProgram program(CacheLengths lengths, String group, int newPositions) {
     boolean continues = lengths.rows() > 1 && newPositions > 1 && lengths.longest(group) > 0;
-    return groupedStates.contains(group) && (continues || newPositions == 0)
-        ? anyStep(anyStepCompiler)
-        : program;
+    return groupedStates.contains(group) && (continues || newPositions == 0) ? anyStep() : program;
   }
 
   OnnxProgram program() {
@@ -91,10 +85,10 @@ final class OnnxCompiledGraph implements CompiledGraph {
   }
 
   /** Such steps are rare, so their program is compiled when the first one comes. */
-  private synchronized OnnxProgram anyStep(Supplier<OnnxProgram> compiler) {
+  private synchronized OnnxProgram anyStep() {
     OnnxProgram compiled = anyStep;
     if (compiled == null) {
-      compiled = compiler.get();
+      compiled = compiler.compile(OnnxNativeForms.ANY_STEP);
       anyStep = compiled;
     }
     return compiled;
@@ -115,5 +109,6 @@ final class OnnxCompiledGraph implements CompiledGraph {
     if (anyStep != null) {
       anyStep.close();
     }
+    compiler.close();
   }
 }

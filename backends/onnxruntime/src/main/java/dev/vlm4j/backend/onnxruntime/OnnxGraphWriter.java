@@ -36,6 +36,7 @@ final class OnnxGraphWriter {
   private final Map<String, String> storedWeights = new HashMap<>();
   private final Set<OnnxControl> controls = new LinkedHashSet<>();
   private final List<State> states = new ArrayList<>();
+  private final Set<String> converted = new LinkedHashSet<>();
   private int nextName;
 
   OnnxGraphWriter(Graph graph, OnnxWeights weights) {
@@ -98,6 +99,21 @@ final class OnnxGraphWriter {
   private String weight(Value value) {
     String stored = storedWeight(value);
     return weights.isSinglePrecision(value.name()) ? stored : toFloat(stored);
+  }
+
+  /**
+   * Returns the name of a value that is one side of a product only. A large weight of another
+   * number format becomes an input that is converted once.
+   */
+  String matrix(Value value) {
+    if (value.kind() != Value.Kind.WEIGHT || !weights.isConverted(value.name())) {
+      return name(value);
+    }
+    String name = OnnxModel.convertedName(value.name());
+    if (converted.add(value.name())) {
+      model.addInput(weights.input(name, value.name()));
+    }
+    return name;
   }
 
   /** Returns the name of a weight in the number format of its file. */
@@ -218,7 +234,10 @@ final class OnnxGraphWriter {
   OnnxModel finish() {
     graph.outputs().forEach(this::result);
     return new OnnxModel(
-        OnnxModel.serialise(model.build()), List.copyOf(controls), List.copyOf(states));
+        OnnxModel.serialise(model.build()),
+        List.copyOf(controls),
+        List.copyOf(states),
+        List.copyOf(converted));
   }
 
   private void result(String output, Value value) {

@@ -17,7 +17,7 @@ final class OnnxMatrixOps {
 
   /** Takes the weight in checkpoint layout, so that it needs no transposed copy. */
   String linear(Node node) {
-    String product = product(out.name(node.input(0)), out.name(node.input(1)), true);
+    String product = product(out.name(node.input(0)), out.matrix(node.input(1)), true);
     return node.inputs().size() < 3 ? product : out.op("Add").on(product, out.name(node.input(2)));
   }
 

@@ -12,8 +12,10 @@ import java.util.List;
  * @param bytes the serialised message
  * @param controls what a session adds to the inputs of the graph
  * @param states the caches that are inputs and outputs of the model
+ * @param converted keys of the weights that are inputs, in single precision
  */
-record OnnxModel(byte[] bytes, List<OnnxControl> controls, List<State> states) {
+record OnnxModel(
+    byte[] bytes, List<OnnxControl> controls, List<State> states, List<String> converted) {
   /** The first version with the operator that appends to a cache. */
   private static final int OP_SET = 24;
 
@@ -37,6 +39,10 @@ record OnnxModel(byte[] bytes, List<OnnxControl> controls, List<State> states) {
 
   static String outputName(String output) {
     return "output/" + output;
+  }
+
+  static String convertedName(String weight) {
+    return "converted/" + weight;
   }
 
   static String pastName(State state) {

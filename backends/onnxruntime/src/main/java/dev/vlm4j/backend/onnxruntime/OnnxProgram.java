@@ -12,11 +12,18 @@ final class OnnxProgram implements AutoCloseable {
   private final List<OnnxControl> controls;
   private final List<State> states;
   private final OrtSession session;
+  private final Map<String, OnnxTensor> weights;
 
-  OnnxProgram(OnnxModel model, OrtSession session) {
+  /**
+   * Keeps a session.
+   *
+   * @param weights inputs that are the same in every run; the caller closes them
+   */
+  OnnxProgram(OnnxModel model, OrtSession session, Map<String, OnnxTensor> weights) {
     this.controls = model.controls();
     this.states = model.states();
     this.session = session;
+    this.weights = Map.copyOf(weights);
   }
 
   List<OnnxControl> controls() {
@@ -30,6 +37,7 @@ final class OnnxProgram implements AutoCloseable {
   /**
    * Runs the model.
    *
+   * @param inputs the inputs of this run; the weights are added
    * @param pinned outputs that are written to given tensors
    */
   OrtSession.Result run(
@@ -37,6 +45,7 @@ final class OnnxProgram implements AutoCloseable {
       Set<String> requested,
       Map<String, OnnxTensor> pinned,
       OrtSession.RunOptions options) {
+    inputs.putAll(weights);
     return OnnxEngine.call(
         "running a graph", () -> session.run(inputs, requested, pinned, options));
   }

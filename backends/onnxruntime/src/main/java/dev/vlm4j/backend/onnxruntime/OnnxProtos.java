@@ -1,5 +1,7 @@
 package dev.vlm4j.backend.onnxruntime;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -73,6 +75,19 @@ final class OnnxProtos {
             .addExternalData(entry("length", Long.toString(length)));
     shape.dims().forEach(dim -> tensor.addDims(dim.size()));
     return tensor.build();
+  }
+
+  static NodeProto cast(String operand, int type, String result) {
+    return NodeProto.newBuilder()
+        .setOpType("Cast")
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName("to")
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(type))
+        .addInput(operand)
+        .addOutput(result)
+        .build();
   }
 
   private static StringStringEntryProto entry(String key, String value) {

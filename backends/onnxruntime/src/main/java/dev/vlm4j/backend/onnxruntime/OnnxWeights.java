@@ -1,6 +1,8 @@
 package dev.vlm4j.backend.onnxruntime;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
@@ -24,16 +26,24 @@ final class OnnxWeights {
           StorageType.BF16, TensorProto.DataType.BFLOAT16.getNumber(),
           StorageType.F64, TensorProto.DataType.DOUBLE.getNumber());
 
+  private static final long FEWEST_CONVERTED = 1 << 16;
+
   private final Map<String, StoredTensor> stored;
   private final Path root;
+  private final boolean convertible;
 
-  private OnnxWeights(Map<String, StoredTensor> stored, Path root) {
+  private OnnxWeights(Map<String, StoredTensor> stored, Path root, boolean convertible) {
     this.stored = Map.copyOf(stored);
     this.root = root;
+    this.convertible = convertible;
   }
 
-  /** Finds all weights of a graph, or reports all that are missing or do not fit. */
-  static OnnxWeights locate(Graph graph, WeightSource source) {
+  /**
+   * Finds all weights of a graph, or reports all that are missing or do not fit.
+   *
+   * @param convertible whether weights may be handed over in memory
+   */
+  static OnnxWeights locate(Graph graph, WeightSource source, boolean convertible) {
     Map<String, StoredTensor> found = new HashMap<>();
     List<String> problems = new ArrayList<>();
     for (Value weight : graph.weights()) {
@@ -54,7 +64,7 @@ final class OnnxWeights {
               + ":\n  "
               + String.join("\n  ", problems));
     }
-    return new OnnxWeights(found, root);
+    return new OnnxWeights(found, root, convertible);
   }
 
   private static void check(Value weight, StoredTensor tensor, List<String> problems) {
@@ -95,17 +105,53 @@ final class OnnxWeights {
     return tensor(key).type() == StorageType.F32;
   }
 
+  /** Returns how much of a file a weight takes. */
+  long bytes(String key) {
+    return tensor(key).length();
+  }
+
+  /**
+   * Returns whether a weight should be converted before the engine sees it. For small ones it is
+   * not worth the while, and the engine may want to look into them when it rewrites a model.
+   */
+  boolean isConverted(String key) {
+    return convertible
+        && !isSinglePrecision(key)
+        && tensor(key).shape().elements() >= FEWEST_CONVERTED;
+  }
+
   /** Declares a weight as an initializer that stays in its file. */
   TensorProto initializer(String name, String key) {
     StoredTensor tensor = tensor(key);
-    String location = root.relativize(tensor.file().toAbsolutePath()).toString();
     return OnnxProtos.external(
         name,
         TYPES.getOrDefault(tensor.type(), 0),
         tensor.shape(),
-        location.replace('\\', '/'),
+        location(tensor),
         tensor.offset(),
         tensor.length());
+  }
+
+  /** Declares a weight as an input in single precision. */
+  ValueInfoProto input(String name, String key) {
+    return OnnxProtos.declare(name, OnnxProtos.FLOAT, tensor(key).shape().dims());
+  }
+
+  private String location(StoredTensor tensor) {
+    return root.relativize(tensor.file().toAbsolutePath()).toString().replace('\\', '/');
+  }
+
+  /** A model without inputs that gives weights in single precision, under their keys. */
+  GraphProto conversion(List<String> keys) {
+    GraphProto.Builder graph = GraphProto.newBuilder().setName("conversion");
+    for (String key : keys) {
+      String stored = "weight/" + key;
+      graph
+          .addInitializer(initializer(stored, key))
+          .addNode(OnnxProtos.cast(stored, OnnxProtos.FLOAT, key))
+          .addOutput(input(key, key));
+    }
+    return graph.build();
   }
 
   private StoredTensor tensor(String key) {
