@@ -68,6 +68,19 @@ public final class CacheLengths {
   }
 
   /**
+   * Checks that a run brings as many rows as there are.
+   *
+   * @throws VlmException {@code INVALID_ARGUMENT} if it does not
+   */
+  public void checkRows(long given) {
+    if (given != rows) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the inputs have " + given + " rows, the session has " + rows);
+    }
+  }
+
+  /**
    * Checks that every row can take more positions.
    *
    * @throws VlmException {@code CONTEXT_TOO_LONG} if one cannot

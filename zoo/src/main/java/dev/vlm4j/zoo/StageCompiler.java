@@ -6,6 +6,7 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.BackendOptions;
+import dev.vlm4j.spi.CompileCheck;
 import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.ModelAdapter;
@@ -74,17 +75,7 @@ final class StageCompiler implements AutoCloseable {
         options
             .precision(graph.name())
             .orElseGet(() -> backend.preferredPrecision(weights.mainType()));
-    if (!backend.precisions().contains(precision)) {
-      throw new VlmException(
-          ErrorCode.PRECISION_UNSUPPORTED,
-          "the backend '"
-              + backend.name()
-              + "' does not compute in "
-              + precision.label()
-              + " here; it supports: "
-              + String.join(
-                  ", ", backend.precisions().stream().map(Precision::label).sorted().toList()));
-    }
+    CompileCheck.requirePrecision(backend, precision);
     return precision;
   }
 

@@ -1,7 +1,5 @@
 package dev.vlm4j.backend.djl;
 
-import dev.vlm4j.error.ErrorCode;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.Node;
@@ -9,6 +7,7 @@ import dev.vlm4j.graph.State;
 import dev.vlm4j.graph.Value;
 import dev.vlm4j.graph.nn.Attention;
 import dev.vlm4j.graph.op.CacheAppend;
+import dev.vlm4j.spi.CacheLengths;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,14 +33,15 @@ final class CacheWrites {
    * Returns the number of new positions of each group.
    *
    * @param symbols the symbols of the run
-   * @throws VlmException {@code INVALID_ARGUMENT} if the inputs have another number of rows than
-   *     the session
+   * @param lengths what the session holds
+   * @throws dev.vlm4j.error.VlmException {@code INVALID_ARGUMENT} if the inputs have another number
+   *     of rows than the session
    */
-  Map<String, Integer> positions(Map<String, Long> symbols, int rows) {
+  Map<String, Integer> positions(Map<String, Long> symbols, CacheLengths lengths) {
     Map<String, Integer> positions = new TreeMap<>();
     appended.forEach(
         (group, value) -> {
-          checkRows(evaluate(value.dim(0), symbols), rows);
+          lengths.checkRows(evaluate(value.dim(0), symbols));
           positions.put(group, Math.toIntExact(evaluate(value.dim(1), symbols)));
         });
     return positions;
@@ -49,13 +49,5 @@ final class CacheWrites {
 
   private static long evaluate(Dim dim, Map<String, Long> symbols) {
     return dim.evaluate(symbols.getOrDefault(String.valueOf(dim.symbol()), 0L));
-  }
-
-  private static void checkRows(long given, int rows) {
-    if (given != rows) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "the inputs have " + given + " rows, the session has " + rows);
-    }
   }
 }

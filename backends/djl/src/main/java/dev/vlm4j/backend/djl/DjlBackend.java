@@ -1,12 +1,11 @@
 package dev.vlm4j.backend.djl;
 
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.GraphProblem;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.Capability;
+import dev.vlm4j.spi.CompileCheck;
 import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.LifetimeGate;
@@ -68,15 +67,9 @@ final class DjlBackend implements Backend {
 
   @Override
   public CompiledGraph compile(Graph graph, WeightSource weights, CompileOptions options) {
-    if (!PRECISIONS.contains(options.precision())) {
-      throw new VlmException(
-          ErrorCode.PRECISION_UNSUPPORTED,
-          "the backend djl computes in fp32 and bf16, not in "
-              + options.precision().label()
-              + "; choose one of them or the backend onnxruntime");
-    }
     return gate.use(
         () -> {
+          CompileCheck.require(this, graph, options);
           Graph lowered =
               CompositeExpansion.expand(
                   graph, node -> options.nativeForms() && DjlCompositeOps.isNative(node));

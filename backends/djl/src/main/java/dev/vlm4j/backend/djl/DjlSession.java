@@ -1,13 +1,12 @@
 package dev.vlm4j.backend.djl;
 
 import ai.djl.pytorch.jni.IValue;
-import dev.vlm4j.error.ErrorCode;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.State;
 import dev.vlm4j.spi.CacheLengths;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.InputCheck;
 import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.OutputCheck;
 import dev.vlm4j.spi.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,7 @@ final class DjlSession implements GraphSession {
 
   private Map<String, Tensor> step(Map<String, Tensor> inputs, List<String> outputs) {
     Map<String, Long> symbols = InputCheck.symbols(compiled.graph(), inputs);
-    Map<String, Integer> added = compiled.writes().positions(symbols, lengths.rows());
+    Map<String, Integer> added = compiled.writes().positions(symbols, lengths);
     added.forEach(lengths::checkRoom);
     Map<String, Tensor> results = compiled.run(inputs, outputs, states, lengths);
     added.forEach(lengths::advance);
@@ -44,15 +43,8 @@ final class DjlSession implements GraphSession {
   }
 
   private List<String> ordered(Set<String> outputs) {
-    Set<String> known = compiled.graph().outputs().keySet();
-    for (String output : outputs) {
-      if (!known.contains(output)) {
-        throw new VlmException(
-            ErrorCode.INVALID_ARGUMENT,
-            "the graph has no output '" + output + "'; there are: " + known);
-      }
-    }
-    return known.stream().filter(outputs::contains).toList();
+    OutputCheck.require(compiled.graph(), outputs);
+    return compiled.graph().outputs().keySet().stream().filter(outputs::contains).toList();
   }
 
   @Override

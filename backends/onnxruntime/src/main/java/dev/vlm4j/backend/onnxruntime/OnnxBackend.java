@@ -1,13 +1,11 @@
 package dev.vlm4j.backend.onnxruntime;
 
-import dev.vlm4j.error.ErrorCode;
-import dev.vlm4j.error.GraphException;
 import dev.vlm4j.error.GraphProblem;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.Capability;
+import dev.vlm4j.spi.CompileCheck;
 import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.LifetimeGate;
@@ -65,29 +63,9 @@ final class OnnxBackend implements Backend {
   public CompiledGraph compile(Graph graph, WeightSource weights, CompileOptions options) {
     return gate.use(
         () -> {
-          checkPrecision(options.precision());
-          List<GraphProblem> problems = check(graph, options);
-          if (!problems.isEmpty()) {
-            throw new GraphException(
-                ErrorCode.GRAPH_UNSUPPORTED,
-                "ONNX Runtime cannot run the graph " + graph.name() + ":",
-                problems);
-          }
+          CompileCheck.require(this, graph, options);
           return compile(graph, OnnxWeights.locate(graph, weights), options.nativeForms());
         });
-  }
-
-  private static void checkPrecision(Precision precision) {
-    if (!PRECISIONS.contains(precision)) {
-      throw new VlmException(
-          ErrorCode.PRECISION_UNSUPPORTED,
-          "the backend "
-              + OnnxBackendProvider.NAME
-              + " does not compute in "
-              + precision.label()
-              + "; it supports "
-              + PRECISIONS.stream().map(Precision::label).sorted().toList());
-    }
   }
 
   private CompiledGraph compile(Graph graph, OnnxWeights weights, boolean nativeForms) {

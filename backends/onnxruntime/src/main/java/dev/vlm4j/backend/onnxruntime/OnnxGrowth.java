@@ -1,14 +1,13 @@
 package dev.vlm4j.backend.onnxruntime;
 
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.GraphProblem;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.Node;
 import dev.vlm4j.graph.Value;
 import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.graph.op.CacheAppend;
+import dev.vlm4j.spi.CacheLengths;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,15 +72,11 @@ record OnnxGrowth(String group, Dim rows, Dim positions) {
   /**
    * Returns the number of new positions of a run.
    *
-   * @throws VlmException {@code INVALID_ARGUMENT} if the run brings another number of rows
+   * @throws dev.vlm4j.error.VlmException {@code INVALID_ARGUMENT} if the run brings another number
+   *     of rows
    */
-  int positions(Map<String, Long> symbols, int sessionRows) {
-    long given = evaluate(rows, symbols);
-    if (given != sessionRows) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "the inputs have " + given + " rows, the session has " + sessionRows);
-    }
+  int positions(Map<String, Long> symbols, CacheLengths lengths) {
+    lengths.checkRows(evaluate(rows, symbols));
     return Math.toIntExact(evaluate(positions, symbols));
   }
 

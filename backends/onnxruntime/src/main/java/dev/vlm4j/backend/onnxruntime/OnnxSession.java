@@ -3,13 +3,13 @@ package dev.vlm4j.backend.onnxruntime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.CacheLengths;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.InputCheck;
 import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.OutputCheck;
 import dev.vlm4j.spi.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +56,7 @@ final class OnnxSession implements GraphSession {
     return use(
         () -> {
           Map<String, Long> symbols = InputCheck.symbols(graph, inputs);
-          checkOutputs(outputs);
+          OutputCheck.require(graph, outputs);
           Map<String, Integer> added = added(symbols);
           Map<String, Tensor> results = feed(program(added), inputs, outputs, added);
           added.forEach(lengths::advance);
@@ -64,23 +64,10 @@ final class OnnxSession implements GraphSession {
         });
   }
 
-  private void checkOutputs(Set<String> outputs) {
-    if (!graph.outputs().keySet().containsAll(outputs)) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "the graph "
-              + graph.name()
-              + " has the results "
-              + graph.outputs().keySet()
-              + ", asked for "
-              + outputs);
-    }
-  }
-
   private Map<String, Integer> added(Map<String, Long> symbols) {
     Map<String, Integer> added = new LinkedHashMap<>();
     for (OnnxGrowth growth : growths) {
-      int positions = growth.positions(symbols, lengths.rows());
+      int positions = growth.positions(symbols, lengths);
       lengths.checkRoom(growth.group(), positions);
       added.put(growth.group(), positions);
     }

@@ -1,12 +1,11 @@
 package dev.vlm4j.backend.reference;
 
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.GraphProblem;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.Capability;
+import dev.vlm4j.spi.CompileCheck;
 import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.LifetimeGate;
@@ -61,13 +60,7 @@ final class ReferenceBackend implements Backend {
   }
 
   private CompiledGraph interpretable(Graph graph, WeightSource weights, CompileOptions options) {
-    if (!precisions().contains(options.precision())) {
-      throw new VlmException(
-          ErrorCode.PRECISION_UNSUPPORTED,
-          "the backend 'reference' computes in fp32, not in "
-              + options.precision().label()
-              + ": choose fp32 or another backend");
-    }
+    CompileCheck.require(this, graph, options);
     Graph expanded = CompositeExpansion.expand(graph, node -> false);
     return new ReferenceCompiledGraph(expanded, ReferenceWeights.of(expanded, weights));
   }

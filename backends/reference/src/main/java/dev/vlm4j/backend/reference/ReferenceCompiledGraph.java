@@ -1,6 +1,5 @@
 package dev.vlm4j.backend.reference;
 
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.Node;
@@ -10,6 +9,7 @@ import dev.vlm4j.graph.op.Constant;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.OutputCheck;
 import dev.vlm4j.spi.SessionOptions;
 import dev.vlm4j.spi.Tensor;
 import java.util.ArrayList;
@@ -67,8 +67,9 @@ final class ReferenceCompiledGraph implements CompiledGraph {
   }
 
   private List<Node> findLive(Set<String> outputs) {
+    OutputCheck.require(graph, outputs);
     Set<Value> needed = new HashSet<>();
-    outputs.forEach(name -> needed.add(output(name)));
+    outputs.forEach(name -> needed.add(graph.outputs().get(name)));
     List<Node> nodes = new ArrayList<>();
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       Node node = graph.nodes().get(i);
@@ -79,21 +80,6 @@ final class ReferenceCompiledGraph implements CompiledGraph {
     }
     Collections.reverse(nodes);
     return nodes;
-  }
-
-  private Value output(String name) {
-    Value value = graph.outputs().get(name);
-    if (value == null) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "the graph "
-              + graph.name()
-              + " has no output '"
-              + name
-              + "'; there are: "
-              + graph.outputs().keySet());
-    }
-    return value;
   }
 
   @Override

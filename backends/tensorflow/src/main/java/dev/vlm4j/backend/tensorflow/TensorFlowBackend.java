@@ -1,14 +1,12 @@
 package dev.vlm4j.backend.tensorflow;
 
-import dev.vlm4j.error.ErrorCode;
-import dev.vlm4j.error.GraphException;
 import dev.vlm4j.error.GraphProblem;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.BackendOptions;
 import dev.vlm4j.spi.Capability;
+import dev.vlm4j.spi.CompileCheck;
 import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.LifetimeGate;
@@ -89,22 +87,8 @@ final class TensorFlowBackend implements Backend {
 
   private CompiledGraph compileOpen(
       Graph graph, WeightSource weights, CompileOptions compileOptions) {
-    if (!precisions().contains(compileOptions.precision())) {
-      throw new VlmException(
-          ErrorCode.PRECISION_UNSUPPORTED,
-          "the backend tensorflow does not compute in "
-              + compileOptions.precision().label()
-              + "; it supports: "
-              + Precision.FP32.label());
-    }
+    CompileCheck.require(this, graph, compileOptions);
     Graph expanded = expand(graph, compileOptions);
-    List<GraphProblem> problems = TensorFlowLimits.problems(expanded);
-    if (!problems.isEmpty()) {
-      throw new GraphException(
-          ErrorCode.GRAPH_UNSUPPORTED,
-          "the backend tensorflow cannot run the graph " + graph.name() + ":",
-          problems);
-    }
     return TensorFlowCompiledGraph.compile(expanded, weights, options);
   }
 

@@ -7,8 +7,8 @@ import dev.vlm4j.spi.CacheLengths;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.InputCheck;
 import dev.vlm4j.spi.LifetimeGate;
+import dev.vlm4j.spi.OutputCheck;
 import dev.vlm4j.spi.Tensor;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,7 +36,7 @@ final class TensorFlowSession implements GraphSession {
   private Map<String, Tensor> runOpen(Map<String, Tensor> inputs, Set<String> outputs) {
     TensorFlowProgram program = compiled.program();
     Map<String, Long> symbols = InputCheck.symbols(program.graph(), inputs);
-    checkOutputs(outputs);
+    OutputCheck.require(compiled.program().graph(), outputs);
     Map<String, Integer> added = added(symbols);
     added.forEach(lengths::checkRoom);
     Map<String, Tensor> results =
@@ -47,37 +47,14 @@ final class TensorFlowSession implements GraphSession {
     return results;
   }
 
-  private void checkOutputs(Set<String> outputs) {
-    Set<String> known = compiled.program().outputs().keySet();
-    List<String> unknown = outputs.stream().filter(name -> !known.contains(name)).sorted().toList();
-    if (!unknown.isEmpty()) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "the graph "
-              + compiled.program().graph().name()
-              + " has no output "
-              + unknown
-              + "; there are: "
-              + known);
-    }
-  }
-
   /** Returns how many positions the run adds to every group. */
   private Map<String, Integer> added(Map<String, Long> symbols) {
     Map<String, Integer> added = new TreeMap<>();
     for (TensorFlowCacheOps.Append append : compiled.program().caches().appends()) {
-      checkRows(length(append.rows(), symbols));
+      lengths.checkRows(length(append.rows(), symbols));
       added.put(append.group(), Math.toIntExact(length(append.positions(), symbols)));
     }
     return added;
-  }
-
-  private void checkRows(long rows) {
-    if (rows != lengths.rows()) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "the inputs have " + rows + " rows, the session has " + lengths.rows());
-    }
   }
 
   private static long length(Dim dim, Map<String, Long> symbols) {
