@@ -21,12 +21,7 @@ public final class OutputCheck {
     if (!unknown.isEmpty()) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT,
-          "the graph "
-              + graph.name()
-              + " has no output "
-              + String.join(", ", unknown)
-              + "; there are: "
-              + String.join(", ", known));
+          "the graph " + graph.name() + " has no output " + unknown + "; there are: " + known);
     }
   }
 }

@@ -103,6 +103,6 @@ class CompileCheckTest {
     assertThatThrownBy(() -> OutputCheck.require(graph(), asked))
         .isInstanceOfSatisfying(
             VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
-        .hasMessage("the graph vision has no output p, q; there are: y, z");
+        .hasMessage("the graph vision has no output [p, q]; there are: [y, z]");
   }
 }
