@@ -43,6 +43,9 @@ class ParityTest {
   private static final GenerationOptions FEW_TOKENS =
       GenerationOptions.DEFAULT.withMaxNewTokens(4).withIgnoreEndOfSequence(true);
 
+  private static final Path ENCODER_DECODER =
+      Path.of("src/main/resources/dev/vlm4j/conformance/goldens/florence2/florence-2/model");
+
   @TempDir private Path folder;
   private final ClassLoader before = Thread.currentThread().getContextClassLoader();
 
@@ -78,8 +81,12 @@ class ParityTest {
   }
 
   private static ParityReport report(List<String> backends, Prompt prompt) {
+    return report(Vlm4j.BUILTIN, backends, prompt);
+  }
+
+  private static ParityReport report(String model, List<String> backends, Prompt prompt) {
     ParityRequest request = new ParityRequest(backends, prompt, FEW_TOKENS, true);
-    return Vlm4j.parity(Vlm4j.BUILTIN, LoadOptions.DEFAULT, request);
+    return Vlm4j.parity(model, LoadOptions.DEFAULT, request);
   }
 
   /** Returns the required backends, and the reference backend at least twice: with itself. */
@@ -121,6 +128,21 @@ class ParityTest {
         .flatExtracting(EngineParity::stages)
         .extracting(StageParity::stage)
         .containsOnly(ParityStage.FIRST_LOGITS, ParityStage.STEP_LOGITS);
+  }
+
+  @Test
+  void encodersAreComparedWhereThereIsOne() {
+    Prompt prompt = Prompt.user(Image.of(square()), "<OD>");
+    ParityReport report = report(ENCODER_DECODER.toString(), required(), prompt);
+
+    assertThat(report.engines())
+        .allSatisfy(
+            engine -> {
+              assertThat(engine.isWithin()).as("%s", engine).isTrue();
+              assertThat(engine.stages())
+                  .extracting(StageParity::stage)
+                  .containsExactly(ParityStage.values());
+            });
   }
 
   @Test
