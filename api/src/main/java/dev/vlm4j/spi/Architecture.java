@@ -1,6 +1,7 @@
 package dev.vlm4j.spi;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Entry of a model architecture, found by {@link java.util.ServiceLoader}. Needs a public
@@ -12,6 +13,14 @@ public interface Architecture {
 
   /** Returns the {@code model_type} values that it answers to. */
   List<String> modelTypes();
+
+  /**
+   * Returns {@code model_type} values of relatives that it does not support, each with the reason:
+   * a sentence about the model, for the message of the error.
+   */
+  default Map<String, String> unsupportedModelTypes() {
+    return Map.of();
+  }
 
   /** Returns Hub identifiers of checkpoints whose layout is tested. */
   List<String> testedCheckpoints();

@@ -60,9 +60,11 @@ final class Checkpoint implements AutoCloseable {
       CheckpointFolder folder,
       NamedServices<Architecture> architectures,
       ImageOptions imageOptions) {
+    String modelType = FolderConfig.modelType(folder.config());
+    checkSupport(modelType, architectures);
     Architecture architecture =
         architectures.get(
-            FolderConfig.modelType(folder.config()),
+            modelType,
             ErrorCode.ARCHITECTURE_UNKNOWN,
             "architecture for model_type",
             "Use a checkpoint of one of these, or add a jar that supports it");
@@ -73,6 +75,22 @@ final class Checkpoint implements AutoCloseable {
     } catch (VlmException e) {
       tokenizer.close();
       throw e;
+    }
+  }
+
+  private static void checkSupport(String modelType, NamedServices<Architecture> architectures) {
+    for (Architecture architecture : architectures.all()) {
+      String reason = architecture.unsupportedModelTypes().get(modelType);
+      if (reason != null) {
+        throw new VlmException(
+            ErrorCode.ARCHITECTURE_UNSUPPORTED,
+            "model_type '"
+                + modelType
+                + "' is not supported: "
+                + reason
+                + ". Of its relatives there are: "
+                + String.join(", ", architecture.modelTypes()));
+      }
     }
   }
 

@@ -24,6 +24,10 @@ final class CheckpointFolders {
   private static final Map<String, KeyTable> LAYOUTS =
       Map.of(
           "saved", KeyTable.identity(),
+          "flat",
+              KeyTable.identity()
+                  .prefix("model.language_model.", "model.")
+                  .prefix("model.visual.", "visual."),
           "old", KeyTable.identity().prefix("vision_tower.", "vision_tower.vision_model."),
           "middle",
               KeyTable.identity()

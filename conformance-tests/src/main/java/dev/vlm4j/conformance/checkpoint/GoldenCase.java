@@ -4,7 +4,7 @@ import dev.vlm4j.api.FinishReason;
 import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.Prompt;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * One request and what the reference library computed for it in fp32.
@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param promptIds its ids
  * @param imageTokens how many of them stand for pictures
  * @param pixels pixel values of all pictures in order
- * @param features results of the projector; none without pictures
+ * @param results results of the vision stage by name, those of all pictures joined; none without
+ *     pictures
+ * @param integers other tensors that the reference processor returns, by name
  * @param logits logits after the prompt
  * @param answerIds ids of the answer
  * @param answer its text
@@ -29,7 +31,8 @@ record GoldenCase(
     List<Integer> promptIds,
     int imageTokens,
     float[] pixels,
-    Optional<float[]> features,
+    Map<String, float[]> results,
+    Map<String, List<Integer>> integers,
     float[] logits,
     List<Integer> answerIds,
     String answer,

@@ -1,5 +1,6 @@
 package dev.vlm4j.conformance.checkpoint;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vlm4j.api.Answer;
@@ -12,9 +13,12 @@ import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.RequestFeed;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.Tolerance;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Compares one case stage by stage, so that a failure names the first stage that differs.
@@ -38,10 +42,11 @@ record GoldenCheck(String where, GoldenCase golden) {
     assertThat(inputs.promptTokenIds()).as("%s: prompt ids", where).isEqualTo(golden.promptIds());
     int tokens = inputs.images().stream().mapToInt(ModelInputs.ImageInput::tokens).sum();
     assertThat(tokens).as("%s: picture tokens", where).isEqualTo(golden.imageTokens());
-    if (golden.features().isPresent()) {
+    if (!golden.results().isEmpty()) {
       float[] pixels = StagedCheckpoint.images(inputs).tensors().get(0).tensor().floats();
       check("pixel values", FloatDifference.of(golden.pixels(), pixels, EXACT), "");
     }
+    golden.integers().forEach((name, wanted) -> checkIntegers(name, wanted, inputs));
     return inputs;
   }
 
@@ -50,16 +55,7 @@ record GoldenCheck(String where, GoldenCase golden) {
     ProcessedImages images = StagedCheckpoint.images(inputs);
     int[] ids = golden.promptIds().stream().mapToInt(Integer::intValue).toArray();
     RequestFeed feed = checkpoint.adapter().feed(ids, images);
-    Map<String, Tensor> features = Map.of();
-    if (golden.features().isPresent()) {
-      Map<String, Tensor> fed = feed.vision().get(0);
-      features = checkpoint.stage(backend, ModelAdapter.VISION, fed);
-      Graph graph = checkpoint.graph(ModelAdapter.VISION);
-      FloatDifference difference =
-          FloatDifference.of(
-              golden.features().get(), features.values().iterator().next().floats(), FEATURES);
-      check("vision features", difference, () -> bisect(checkpoint, backend, graph, fed, FEATURES));
-    }
+    Map<String, Tensor> features = vision(checkpoint, backend, feed.vision());
     Map<String, Tensor> fed = feed.prompt(features);
     float[] logits = checkpoint.logits(backend, fed).floats();
     Graph graph = checkpoint.graph(ModelAdapter.DECODER);
@@ -67,6 +63,45 @@ record GoldenCheck(String where, GoldenCase golden) {
         "logits after the prompt",
         FloatDifference.of(golden.logits(), logits, LOGITS),
         () -> bisect(checkpoint, backend, graph, fed, LOGITS));
+  }
+
+  private void checkIntegers(String name, List<Integer> wanted, ModelInputs inputs) {
+    List<Integer> got =
+        inputs.tensors().stream()
+            .filter(tensor -> tensor.name().equals(name))
+            .flatMap(tensor -> Arrays.stream(tensor.tensor().ints()).boxed())
+            .toList();
+    assertThat(got).as("%s: %s", where, name).isEqualTo(wanted);
+  }
+
+  /** Returns the results of all runs, joined as a request joins them. */
+  private Map<String, Tensor> vision(
+      StagedCheckpoint checkpoint, Backend backend, List<Map<String, Tensor>> runs) {
+    assertThat(runs.isEmpty())
+        .as("%s: the vision stage is not run", where)
+        .isEqualTo(golden.results().isEmpty());
+    List<Map<String, Tensor>> results =
+        runs.stream().map(fed -> checkpoint.stage(backend, ModelAdapter.VISION, fed)).toList();
+    Map<String, Tensor> joined = new HashMap<>();
+    for (Map.Entry<String, float[]> wanted : golden.results().entrySet()) {
+      List<Tensor> parts =
+          results.stream().map(result -> requireNonNull(result.get(wanted.getKey()))).toList();
+      joined.put(wanted.getKey(), Tensor.joined(parts));
+      float[] got = requireNonNull(joined.get(wanted.getKey())).floats();
+      check(
+          "vision stage, " + wanted.getKey(),
+          FloatDifference.of(wanted.getValue(), got, FEATURES),
+          () -> bisectVision(checkpoint, backend, runs));
+    }
+    return joined;
+  }
+
+  private static String bisectVision(
+      StagedCheckpoint checkpoint, Backend backend, List<Map<String, Tensor>> runs) {
+    Graph graph = checkpoint.graph(ModelAdapter.VISION);
+    return runs.stream()
+        .map(fed -> bisect(checkpoint, backend, graph, fed, FEATURES))
+        .collect(Collectors.joining("; "));
   }
 
   private static String bisect(

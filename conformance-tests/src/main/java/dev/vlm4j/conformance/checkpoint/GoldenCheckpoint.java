@@ -25,8 +25,8 @@ record GoldenCheckpoint(
   /**
    * A change of the weight files that changes no result.
    *
-   * @param layout which release's names the tensors get: {@code saved}, {@code old} or {@code
-   *     middle}
+   * @param layout which release's names the tensors get: {@code saved}, {@code flat}, {@code old}
+   *     or {@code middle}
    * @param store element type; the recorded weights are exact in all of them
    * @param shards number of files
    */

@@ -6,30 +6,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** The recorded files in a temporary folder, because a checkpoint must be a folder of files. */
+/**
+ * The recorded files in a temporary folder, because a checkpoint must be a folder of files. Every
+ * architecture has a folder of its own, with checkpoints and pictures.
+ */
 final class GoldenFiles implements AutoCloseable {
-  private static final String RESOURCES = "/dev/vlm4j/conformance/goldens/llava/";
+  private static final String RESOURCES = "/dev/vlm4j/conformance/goldens/";
+  private static final List<String> ARCHITECTURES = List.of("llava");
   private static final String INDEX = "index.txt";
   private static final String CASES = "cases.txt";
 
   private final Path folder;
-  private final List<String> files;
+  private final Map<String, Path> checkpoints = new LinkedHashMap<>();
 
-  private GoldenFiles(Path folder, List<String> files) {
+  private GoldenFiles(Path folder) {
     this.folder = folder;
-    this.files = files;
   }
 
   static GoldenFiles unpack() {
     try {
-      Path folder = Files.createTempDirectory("vlm4j-goldens").toRealPath();
-      copy(INDEX, folder);
-      GoldenFiles goldens = new GoldenFiles(folder, Files.readAllLines(folder.resolve(INDEX)));
-      for (String file : goldens.files) {
-        copy(file, folder);
+      GoldenFiles goldens =
+          new GoldenFiles(Files.createTempDirectory("vlm4j-goldens").toRealPath());
+      for (String architecture : ARCHITECTURES) {
+        goldens.unpack(architecture + "/");
       }
       return goldens;
     } catch (IOException e) {
@@ -37,7 +41,22 @@ final class GoldenFiles implements AutoCloseable {
     }
   }
 
-  private static void copy(String file, Path folder) throws IOException {
+  private void unpack(String architecture) throws IOException {
+    copy(architecture + INDEX);
+    for (String file : Files.readAllLines(folder.resolve(architecture + INDEX))) {
+      copy(architecture + file);
+      Path path = folder.resolve(architecture + file);
+      if (path.endsWith(CASES)) {
+        Path checkpoint = path.getParent();
+        Path former = checkpoints.put(checkpoint.getFileName().toString(), checkpoint);
+        if (former != null) {
+          throw new IllegalStateException(former + " and " + checkpoint + " have the same name");
+        }
+      }
+    }
+  }
+
+  private void copy(String file) throws IOException {
     try (InputStream resource = GoldenFiles.class.getResourceAsStream(RESOURCES + file)) {
       if (resource == null) {
         throw new IllegalStateException("the kit lacks its resource " + RESOURCES + file);
@@ -48,12 +67,9 @@ final class GoldenFiles implements AutoCloseable {
     }
   }
 
-  /** Returns the recorded checkpoints in alphabetical order. */
+  /** Returns the recorded checkpoints, those of one architecture after the other. */
   List<GoldenCheckpoint> checkpoints() {
-    return files.stream()
-        .filter(file -> file.endsWith("/" + CASES))
-        .map(file -> GoldenReader.read(this, file.substring(0, file.indexOf('/'))))
-        .toList();
+    return checkpoints.keySet().stream().map(this::checkpoint).toList();
   }
 
   /** Returns the one of that name. */
@@ -62,19 +78,29 @@ final class GoldenFiles implements AutoCloseable {
   }
 
   Path cases(String checkpoint) {
-    return folder.resolve(checkpoint).resolve(CASES);
+    return own(checkpoint).resolve(CASES);
   }
 
   Path tensors(String checkpoint) {
-    return folder.resolve(checkpoint).resolve("tensors.f32");
+    return own(checkpoint).resolve("tensors.f32");
   }
 
   Path model(String checkpoint) {
-    return folder.resolve(checkpoint).resolve("model");
+    return own(checkpoint).resolve("model");
   }
 
-  Path picture(String name) {
-    return folder.resolve("pictures").resolve(name + ".png");
+  /** Returns a picture of the checkpoint's architecture. */
+  Path picture(String checkpoint, String name) {
+    return own(checkpoint).resolveSibling("pictures").resolve(name + ".png");
+  }
+
+  private Path own(String checkpoint) {
+    Path found = checkpoints.get(checkpoint);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "there is no checkpoint " + checkpoint + " among " + checkpoints.keySet());
+    }
+    return found;
   }
 
   Path emptyFolder(String name) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vlm4j.api.Content;
 import dev.vlm4j.api.FinishReason;
-import dev.vlm4j.api.Image;
 import dev.vlm4j.api.Message;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.Role;
@@ -38,6 +37,8 @@ final class GoldenReader {
   private final List<Message> messages = new ArrayList<>();
   private final List<float[]> pictures = new ArrayList<>();
   private final List<String> pictureNames = new ArrayList<>();
+  private final Map<String, float[]> results = new HashMap<>();
+  private final Map<String, List<Integer>> integers = new HashMap<>();
 
   private GoldenReader(GoldenFiles files, String name) throws IOException {
     this.files = files;
@@ -80,17 +81,19 @@ final class GoldenReader {
     switch (word) {
       case "#" -> {}
       case "absent" -> absent.add(value);
-      case "pixels" ->
-          pixels.put(value.substring(0, value.indexOf(' ')), tensor(afterSpace(value)));
+      case "pixels" -> pixels.put(named(value), tensor(place(value)));
+      case "result" -> results.put(named(value), tensor(place(value)));
+      case "integers" -> integers.put(before(value), ids(afterSpace(value)));
       case "case" -> startCase(value);
       case "message" ->
           messages.add(
               new Message(Role.valueOf(value.toUpperCase(Locale.ROOT)), List.<Content>of()));
       case "text" -> addPart(new Content.Text(unescape(value)));
       case "picture" -> {
-        addPart(new Content.Picture(Image.of(files.picture(value))));
+        addPart(GoldenPicture.read(value, picture -> files.picture(name, picture)));
         pictureNames.add(value);
       }
+      case "features" -> results.put("image_features", tensor(value));
       default -> (caseName == null ? header : facts).put(word, value);
     }
   }
@@ -109,6 +112,8 @@ final class GoldenReader {
     messages.clear();
     pictures.clear();
     pictureNames.clear();
+    results.clear();
+    integers.clear();
   }
 
   private void finishCase() {
@@ -124,7 +129,8 @@ final class GoldenReader {
             ids(fact("prompt_ids")),
             Integer.parseInt(fact("image_tokens")),
             joined(pictures),
-            Optional.ofNullable(facts.get("features")).map(this::tensor),
+            Map.copyOf(results),
+            Map.copyOf(integers),
             tensor(fact("logits")),
             ids(fact("answer_ids")),
             unescape(fact("answer")),
@@ -152,6 +158,20 @@ final class GoldenReader {
             .reduce(1, Math::multiplyExact);
     int offset = Integer.parseInt(afterSpace(words));
     return Arrays.copyOfRange(data, offset, offset + count);
+  }
+
+  private static String before(String words) {
+    return words.substring(0, words.indexOf(' '));
+  }
+
+  /** Returns what stands before the sizes and the place of a tensor. */
+  private static String named(String words) {
+    return words.substring(0, words.length() - place(words).length() - 1);
+  }
+
+  private static String place(String words) {
+    int sizes = words.lastIndexOf(' ', words.lastIndexOf(' ') - 1);
+    return words.substring(sizes + 1);
   }
 
   private static String afterSpace(String words) {

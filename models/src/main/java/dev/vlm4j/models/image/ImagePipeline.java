@@ -30,7 +30,7 @@ public final class ImagePipeline {
     this.filter = ResampleFilter.ofCode(orElse(config.resample(), ResampleFilter.BICUBIC.code()));
     this.crop =
         orElse(config.doCenterCrop(), defaults.centerCrop()) ? cropOf(config, defaults) : null;
-    this.scaling = scalingOf(config, mean, orElse(config.imageStd(), defaults.std()));
+    this.scaling = PixelScaling.of(config, defaults.mean(), defaults.std());
     this.padded =
         pads && !defaults.padsToSquare() && config.padSize() != null
             ? fixed(config.padSize(), "pad_size")
@@ -160,18 +160,6 @@ public final class ImagePipeline {
               + "; correct preprocessor_config.json.");
     }
     return new Extent(height, width);
-  }
-
-  private static PixelScaling scalingOf(
-      ImageProcessorConfig config, List<Double> mean, List<Double> std) {
-    boolean rescales = orElse(config.doRescale(), true);
-    double factor = orElse(config.rescaleFactor(), 1.0 / 255);
-    if (orElse(config.doNormalize(), true)) {
-      return rescales
-          ? PixelScaling.normalisedAfter(factor, mean, std)
-          : PixelScaling.normalised(mean, std);
-    }
-    return rescales ? PixelScaling.factor(factor) : PixelScaling.none();
   }
 
   private static <T> T orElse(@Nullable T value, T fallback) {

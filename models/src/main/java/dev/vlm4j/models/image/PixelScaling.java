@@ -4,18 +4,44 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns bytes into floats: {@code (x - shift) / divisor}, or {@code x * factor}, in the reference's
  * order of single-precision operations. There are only 256 inputs a channel, so they are tabulated.
+ *
+ * <p>Immutable and safe for concurrent use.
  */
-final class PixelScaling {
+public final class PixelScaling {
   private static final int LEVELS = 256;
 
   private final float[][] tables;
 
   private PixelScaling(float[][] tables) {
     this.tables = tables;
+  }
+
+  /**
+   * Returns the scaling that a preprocessor file asks for.
+   *
+   * @param mean of each channel, if the file is silent
+   * @param std of each channel, if the file is silent
+   * @throws VlmException {@code CONFIG_INVALID} for values that cannot work
+   */
+  public static PixelScaling of(ImageProcessorConfig config, List<Double> mean, List<Double> std) {
+    List<Double> means = orElse(config.imageMean(), mean);
+    List<Double> deviations = orElse(config.imageStd(), std);
+    boolean rescales = orElse(config.doRescale(), true);
+    double factor = orElse(config.rescaleFactor(), 1.0 / 255);
+    if (orElse(config.doNormalize(), true)) {
+      return rescales ? normalisedAfter(factor, means, deviations) : normalised(means, deviations);
+    }
+    return rescales ? factor(factor) : none();
+  }
+
+  private static <T> T orElse(@Nullable T value, T fallback) {
+    return Objects.requireNonNullElse(value, fallback);
   }
 
   /** The bytes as they are, 0..255. */
@@ -70,6 +96,11 @@ final class PixelScaling {
               + "; correct preprocessor_config.json.");
     }
     return numbers.get(numbers.size() == 1 ? 0 : channel);
+  }
+
+  /** Returns the planes {@code [3, height, width]}, channels R, G, B. */
+  public float[] planes(RgbImage image) {
+    return planes(image, new Extent(image.height(), image.width()));
   }
 
   /** Returns the planes one after the other in {@code [3, height, width]} of a larger frame. */

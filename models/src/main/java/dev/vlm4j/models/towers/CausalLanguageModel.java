@@ -6,13 +6,16 @@ import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.GraphBuilder;
 import dev.vlm4j.graph.Scope;
 import dev.vlm4j.graph.Value;
-import dev.vlm4j.graph.op.Binary;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A decoder that reads tokens and picture features: embeds the tokens, puts the features into the
@@ -22,15 +25,30 @@ import java.util.Set;
  * @param textScope path of the decoder's weights
  * @param headScope path of the output layer
  * @param tied whether a checkpoint without output layer uses the embedding for it
+ * @param layerFeatures after how many of the first layers further features are added to the hidden
+ *     states of the placeholders
  */
 public record CausalLanguageModel(
-    LlamaDecoder decoder, String textScope, String headScope, boolean tied) {
+    LlamaDecoder decoder, String textScope, String headScope, boolean tied, int layerFeatures) {
   private static final String INPUT_IDS = "input_ids";
   private static final String POSITION_IDS = "position_ids";
   private static final String IMAGE_FEATURES = "image_features";
   private static final String IMAGE_INDEX = "image_index";
   private static final String LOGIT_POSITIONS = "logit_positions";
-  private static final int NO_IMAGE = -1;
+
+  /** Rejects features for layers that do not exist. */
+  public CausalLanguageModel {
+    if (layerFeatures > decoder.spec().layers()) {
+      throw new IllegalArgumentException(
+          layerFeatures + " features, " + decoder.spec().layers() + " layers");
+    }
+  }
+
+  /** Makes a model whose pictures are seen by the first layer only. */
+  public CausalLanguageModel(
+      LlamaDecoder decoder, String textScope, String headScope, boolean tied) {
+    this(decoder, textScope, headScope, tied, 0);
+  }
 
   /**
    * Builds the decoder's graph.
@@ -43,27 +61,40 @@ public record CausalLanguageModel(
     Dim steps = Dim.symbol("new");
     Dim hidden = Dim.fixed(decoder.spec().hiddenSize());
     Value inputIds = builder.input(INPUT_IDS, DType.INT, rows, steps);
-    Value positionIds = builder.input(POSITION_IDS, DType.INT, rows, steps);
-    Value features = builder.input(IMAGE_FEATURES, DType.FLOAT, Dim.symbol("features"), hidden);
+    Value positionIds = builder.input(POSITION_IDS, DType.INT, positionDims(rows, steps));
+    List<Value> features = new ArrayList<>();
+    for (int i = 0; i <= layerFeatures; i++) {
+      Dim count = Dim.symbol("features");
+      features.add(builder.input(featureName(i), DType.FLOAT, count, hidden));
+    }
     Value imageIndex = builder.input(IMAGE_INDEX, DType.INT, rows, steps);
     Value positions = builder.input(LOGIT_POSITIONS, DType.INT, Dim.symbol("logit_positions"));
     Scope root = builder.root();
     Scope text = root.at(textScope);
     Value embedded = root.gather(decoder.embedding(text), 0, inputIds);
-    Value merged = merge(root, embedded, features, imageIndex);
-    Value states = decoder.hiddenStates(text, builder, merged, positionIds);
+    Value merged = PictureMerge.merge(root, embedded, features.get(0), imageIndex);
+    Value states =
+        decoder.hiddenStates(
+            text,
+            builder,
+            merged,
+            positionIds,
+            (layer, hiddenStates) ->
+                layer < layerFeatures
+                    ? PictureMerge.add(root, hiddenStates, features.get(layer + 1), imageIndex)
+                    : hiddenStates);
     Value chosen = root.gather(states, 1, positions);
     builder.output(ModelAdapter.LOGITS, root.linear(chosen, head(root, text, weights)));
     return builder.build();
   }
 
-  private static Value merge(Scope at, Value embedded, Value features, Value imageIndex) {
-    Value zero = at.scalar(DType.INT, 0);
-    Value isImage = at.lessOrEqual(zero, imageIndex);
-    Value row = at.binary(Binary.Function.MAX, imageIndex, zero);
-    Value perPosition = at.gather(features, 0, row);
-    Value mask = at.reshape(isImage, isImage.dim(0), isImage.dim(1), Dim.fixed(1));
-    return at.select(mask, perPosition, embedded);
+  private Dim[] positionDims(Dim rows, Dim steps) {
+    int axes = decoder.spec().positionAxes();
+    return axes == 1 ? new Dim[] {rows, steps} : new Dim[] {Dim.fixed(axes), rows, steps};
+  }
+
+  private static String featureName(int index) {
+    return index == 0 ? IMAGE_FEATURES : "layer_features_" + (index - 1);
   }
 
   private Value head(Scope root, Scope text, Set<String> weights) {
@@ -75,30 +106,38 @@ public record CausalLanguageModel(
   }
 
   /**
-   * Returns the inputs of a run over a whole prompt.
+   * Returns the inputs of a run over a whole prompt whose tokens stand at 0, 1, 2, ...
    *
    * @param promptIds ids of the prompt; placeholders included
    * @param imageToken id of the placeholder
    * @param features {@code [placeholders, hiddenSize]}, in the order of the placeholders
    */
   public Map<String, Tensor> promptInputs(int[] promptIds, int imageToken, Tensor features) {
+    int[][] positions = {IntStream.range(0, promptIds.length).toArray()};
+    return promptInputs(promptIds, imageToken, List.of(features), positions);
+  }
+
+  /**
+   * Returns the inputs of a run over a whole prompt.
+   *
+   * @param promptIds ids of the prompt; placeholders included
+   * @param imageToken id of the placeholder
+   * @param features those that replace the placeholders, then those of the first layers: each
+   *     {@code [placeholders, hiddenSize]}, in the order of the placeholders
+   * @param positions of the tokens, along each axis
+   */
+  public Map<String, Tensor> promptInputs(
+      int[] promptIds, int imageToken, List<Tensor> features, int[][] positions) {
     int[] ids = promptIds.clone();
-    int[] positions = new int[ids.length];
     int[] imageIndex = new int[ids.length];
     int images = 0;
     for (int i = 0; i < ids.length; i++) {
-      positions[i] = i;
       boolean isImage = ids[i] == imageToken;
-      imageIndex[i] = isImage ? images++ : NO_IMAGE;
+      imageIndex[i] = isImage ? images++ : PictureMerge.TOKEN;
       ids[i] = isImage ? 0 : ids[i];
     }
-    Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(INPUT_IDS, Tensor.of(ids, 1, ids.length));
-    inputs.put(POSITION_IDS, Tensor.of(positions, 1, ids.length));
-    inputs.put(IMAGE_FEATURES, features);
-    inputs.put(IMAGE_INDEX, Tensor.of(imageIndex, 1, ids.length));
-    inputs.put(LOGIT_POSITIONS, Tensor.of(new int[] {ids.length - 1}, 1));
-    return inputs;
+    int[] flat = Arrays.stream(positions).flatMapToInt(Arrays::stream).toArray();
+    return inputs(ids, imageIndex, flat, features, 1);
   }
 
   /** Returns features for a run without pictures: one row that no position refers to. */
@@ -111,19 +150,31 @@ public record CausalLanguageModel(
    * Returns the inputs of one step.
    *
    * @param tokenIds newest token of every row
-   * @param position its position, the same in every row
+   * @param position its position, the same in every row and along every axis
    */
   public Map<String, Tensor> stepInputs(int[] tokenIds, int position) {
-    int rows = tokenIds.length;
-    int[] positions = new int[rows];
-    int[] imageIndex = new int[rows];
+    int[] positions = new int[decoder.spec().positionAxes() * tokenIds.length];
+    int[] imageIndex = new int[tokenIds.length];
     Arrays.fill(positions, position);
-    Arrays.fill(imageIndex, NO_IMAGE);
-    return Map.of(
-        INPUT_IDS, Tensor.of(tokenIds.clone(), rows, 1),
-        POSITION_IDS, Tensor.of(positions, rows, 1),
-        IMAGE_FEATURES, noFeatures(),
-        IMAGE_INDEX, Tensor.of(imageIndex, rows, 1),
-        LOGIT_POSITIONS, Tensor.of(new int[] {0}, 1));
+    Arrays.fill(imageIndex, PictureMerge.TOKEN);
+    List<Tensor> features = Collections.nCopies(layerFeatures + 1, noFeatures());
+    return inputs(tokenIds.clone(), imageIndex, positions, features, tokenIds.length);
+  }
+
+  private Map<String, Tensor> inputs(
+      int[] ids, int[] imageIndex, int[] positions, List<Tensor> features, int rows) {
+    int steps = ids.length / rows;
+    int axes = decoder.spec().positionAxes();
+    Map<String, Tensor> inputs = new HashMap<>();
+    inputs.put(INPUT_IDS, Tensor.of(ids, rows, steps));
+    inputs.put(
+        POSITION_IDS,
+        axes == 1 ? Tensor.of(positions, rows, steps) : Tensor.of(positions, axes, rows, steps));
+    for (int i = 0; i <= layerFeatures; i++) {
+      inputs.put(featureName(i), features.get(i));
+    }
+    inputs.put(IMAGE_INDEX, Tensor.of(imageIndex, rows, steps));
+    inputs.put(LOGIT_POSITIONS, Tensor.of(new int[] {steps - 1}, 1));
+    return inputs;
   }
 }

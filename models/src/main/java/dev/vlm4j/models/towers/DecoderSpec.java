@@ -20,6 +20,9 @@ import java.util.List;
  * @param mlpBias whether the MLPs have biases
  * @param windows attention window of every layer, 0 for none
  * @param inverseFrequencies rotary frequencies, one per pair of elements
+ * @param sections for each frequency which of three positions (time, height, width) it takes; empty
+ *     if a token has one position
+ * @param headNorms whether queries and keys are normalised per head
  */
 public record DecoderSpec(
     int vocabSize,
@@ -35,9 +38,18 @@ public record DecoderSpec(
     boolean outBias,
     boolean mlpBias,
     List<Integer> windows,
-    List<Float> inverseFrequencies) {
+    List<Float> inverseFrequencies,
+    List<Integer> sections,
+    boolean headNorms) {
+  private static final int AXES = 3;
+
   /** Returns the number of layers. */
   public int layers() {
     return windows.size();
+  }
+
+  /** Returns how many positions a token has: 1, or 3 for time, height and width. */
+  public int positionAxes() {
+    return sections.isEmpty() ? 1 : AXES;
   }
 }

@@ -13,11 +13,10 @@ import dev.vlm4j.graph.nn.RmsNorm;
 import dev.vlm4j.graph.nn.RotaryAngles;
 import dev.vlm4j.graph.nn.RotaryEmbedding;
 import dev.vlm4j.graph.op.Unary;
-import java.util.List;
 
 /**
- * The decoder of Llama, Mistral and Qwen2: norms in front, rotary positions, grouped key-value
- * heads, gated MLPs. Source: {@code LlamaModel} in <a
+ * The decoder of Llama, Mistral, Qwen2 and Qwen3: norms in front, rotary positions, grouped
+ * key-value heads, gated MLPs. Source: {@code LlamaModel} in <a
  * href="https://github.com/huggingface/transformers/blob/v5.0.0/src/transformers/models/llama/modeling_llama.py">modeling_llama.py</a>.
  *
  * @param spec its settings
@@ -30,25 +29,39 @@ public record LlamaDecoder(DecoderSpec spec) {
     return at.at("embed_tokens").weight("weight", spec.vocabSize(), spec.hiddenSize());
   }
 
+  /** What happens to the hidden states between the layers. */
+  @FunctionalInterface
+  public interface AfterLayer {
+    /**
+     * Returns what the next layer reads when layer number {@code layer} has given {@code states}.
+     */
+    Value apply(int layer, Value states);
+  }
+
   /**
    * Returns the hidden states after the last norm.
    *
    * @param at scope of the decoder
    * @param builder takes the caches of all layers
    * @param embedded {@code [rows, new, hiddenSize]}
-   * @param positionIds integers {@code [rows, new]}
+   * @param positionIds integers {@code [rows, new]}, or {@code [3, rows, new]} if there are
+   *     sections
+   * @param afterLayer applied between the layers
    */
-  public Value hiddenStates(Scope at, GraphBuilder builder, Value embedded, Value positionIds) {
+  public Value hiddenStates(
+      Scope at, GraphBuilder builder, Value embedded, Value positionIds, AfterLayer afterLayer) {
     Rotation rotation = rotation(at.at("rotary_emb"), positionIds);
     Value hidden = embedded;
     for (int i = 0; i < spec.layers(); i++) {
-      hidden = layer(at.at("layers").at(i), hidden, rotation, attention(builder, i));
+      Value states = layer(at.at("layers").at(i), hidden, rotation, attention(builder, i));
+      hidden = afterLayer.apply(i, states);
     }
     return norm(at.at("norm"), hidden);
   }
 
   private Rotation rotation(Scope at, Value positionIds) {
-    Value angles = at.apply(new RotaryAngles(spec.inverseFrequencies(), List.of()), positionIds);
+    RotaryAngles rotary = new RotaryAngles(spec.inverseFrequencies(), spec.sections());
+    Value angles = at.apply(rotary, positionIds);
     return new Rotation(
         at.cast(at.unary(Unary.Function.COS, angles), DType.FLOAT),
         at.cast(at.unary(Unary.Function.SIN, angles), DType.FLOAT));
@@ -72,10 +85,10 @@ public record LlamaDecoder(DecoderSpec spec) {
   }
 
   private Value attend(Scope at, Value x, Rotation rotation, Attention attention) {
-    Value q = rotate(at, project(at, "q_proj", x, spec.heads()), rotation);
-    Value k = rotate(at, project(at, "k_proj", x, spec.kvHeads()), rotation);
+    Value q = headNorm(at.at("q_norm"), project(at, "q_proj", x, spec.heads()));
+    Value k = headNorm(at.at("k_norm"), project(at, "k_proj", x, spec.kvHeads()));
     Value v = project(at, "v_proj", x, spec.kvHeads());
-    Value mixed = at.apply(attention, q, k, v);
+    Value mixed = at.apply(attention, rotate(at, q, rotation), rotate(at, k, rotation), v);
     Dim merged = Dim.fixed((long) spec.heads() * spec.headDim());
     Value joined = at.reshape(mixed, x.dim(0), x.dim(1), merged);
     return at.linear("o_proj", joined, spec.hiddenSize(), spec.outBias());
@@ -84,6 +97,10 @@ public record LlamaDecoder(DecoderSpec spec) {
   private Value project(Scope at, String name, Value x, int heads) {
     Value all = at.linear(name, x, (long) heads * spec.headDim(), spec.qkvBias());
     return at.reshape(all, x.dim(0), x.dim(1), Dim.fixed(heads), Dim.fixed(spec.headDim()));
+  }
+
+  private Value headNorm(Scope at, Value x) {
+    return spec.headNorms() ? norm(at, x) : x;
   }
 
   private static Value rotate(Scope at, Value x, Rotation rotation) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lowFreqFactor {@code llama3}: bound of the long waves
  * @param highFreqFactor {@code llama3}: bound of the short waves
  * @param originalMaxPositionEmbeddings {@code llama3}: context before stretching, in positions
+ * @param mropeSection how many frequencies take the position in time, height and width
  */
 public record RopeParameters(
     @Nullable String ropeType,
@@ -28,12 +29,23 @@ public record RopeParameters(
     @Nullable Double factor,
     @Nullable Double lowFreqFactor,
     @Nullable Double highFreqFactor,
-    @Nullable Double originalMaxPositionEmbeddings) {
+    @Nullable Double originalMaxPositionEmbeddings,
+    @Nullable List<Integer> mropeSection) {
   private static final double DEFAULT_THETA = 10000;
 
   /** No scaling, default base. */
   public static final RopeParameters DEFAULT =
-      new RopeParameters(null, null, null, null, null, null, null);
+      new RopeParameters(null, null, null, null, null, null, null, null);
+
+  /** Returns the kind of scaling. */
+  public String kind() {
+    return orElse(ropeType, orElse(type, "default"));
+  }
+
+  /** Returns these parameters without scaling, under whatever name they have it. */
+  public RopeParameters unscaled() {
+    return new RopeParameters(null, null, ropeTheta, null, null, null, null, mropeSection);
+  }
 
   /**
    * Returns one inverse frequency per pair of elements, computed in single precision like the
@@ -46,7 +58,7 @@ public record RopeParameters(
    */
   public List<Float> inverseFrequencies(int dim, @Nullable Double outerTheta) {
     double theta = orElse(ropeTheta, orElse(outerTheta, DEFAULT_THETA));
-    String kind = orElse(ropeType, orElse(type, "default"));
+    String kind = kind();
     List<Float> frequencies = new ArrayList<>();
     for (int i = 0; i < dim; i += 2) {
       float exponent = (float) i / dim;

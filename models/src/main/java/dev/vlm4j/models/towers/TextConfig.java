@@ -110,7 +110,9 @@ public record TextConfig(
         bias,
         type.equals(LLAMA) && orElse(mlpBias, false),
         windows(type, layers),
-        rope().inverseFrequencies(dim, ropeTheta));
+        rope().inverseFrequencies(dim, ropeTheta),
+        List.of(),
+        false);
   }
 
   private RopeParameters rope() {

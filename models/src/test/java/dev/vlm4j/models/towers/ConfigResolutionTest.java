@@ -101,12 +101,12 @@ class ConfigResolutionTest {
     assertFrequencies(
         RopeParameters.DEFAULT, 1, 0.5623413324356079, 0.3162277638912201, 0.17782793939113617);
     assertFrequencies(
-        new RopeParameters("linear", null, null, 3.0, null, null, null),
+        new RopeParameters("linear", null, null, 3.0, null, null, null, null),
         0.3333333432674408,
         0.18744711577892303,
         0.10540925711393356);
     assertFrequencies(
-        new RopeParameters(null, "llama3", 500000.0, 8.0, 1.0, 4.0, 8192.0),
+        new RopeParameters(null, "llama3", 500000.0, 8.0, 1.0, 4.0, 8192.0, null),
         1,
         0.44036662578582764,
         0.193922758102417,
@@ -121,9 +121,9 @@ class ConfigResolutionTest {
 
   @Test
   void refusesUnknownAndIncompleteScaling() {
-    RopeParameters yarn = new RopeParameters("yarn", null, null, 4.0, null, null, null);
+    RopeParameters yarn = new RopeParameters("yarn", null, null, 4.0, null, null, null, null);
     assertUnsupported(() -> yarn.inverseFrequencies(32, null), "rope_type = yarn");
-    RopeParameters linear = new RopeParameters("linear", null, null, null, null, null, null);
+    RopeParameters linear = new RopeParameters("linear", null, null, null, null, null, null, null);
     assertThatThrownBy(() -> linear.inverseFrequencies(32, null))
         .isInstanceOfSatisfying(
             VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))

@@ -1,0 +1,174 @@
+package dev.vlm4j.models.qwenvl;
+
+import static dev.vlm4j.models.towers.ConfigValues.orElse;
+import static dev.vlm4j.models.towers.ConfigValues.positive;
+
+import dev.vlm4j.api.ImageOptions;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.models.image.Extent;
+import dev.vlm4j.models.image.ImageProcessorConfig;
+import dev.vlm4j.models.image.PixelScaling;
+import dev.vlm4j.models.image.ResampleFilter;
+import dev.vlm4j.models.image.Resampler;
+import dev.vlm4j.models.towers.ImagePlaceholders;
+import dev.vlm4j.spi.CheckpointConfig;
+import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.ProcessorTensor;
+import dev.vlm4j.spi.RgbImage;
+import dev.vlm4j.spi.StorageType;
+import dev.vlm4j.spi.Tensor;
+import dev.vlm4j.spi.TextPart;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pictures and placeholders of Qwen-VL. A picture with settings of its own goes through what the
+ * library for messages does before the processor. Source: {@code Qwen2VLImageProcessor} in <a
+ * href="https://github.com/huggingface/transformers/blob/v5.0.0/src/transformers/models/qwen2_vl/image_processing_qwen2_vl.py">image_processing_qwen2_vl.py</a>.
+ *
+ * @param resizes whether the processor resizes
+ * @param bounds numbers of pixels of the checkpoint
+ * @param filter of the processor's resizing
+ * @param scaling from bytes to values
+ * @param patches how pictures are cut
+ * @param mergeSize how many patches become one token, along each side
+ */
+record QwenVlProcessor(
+    boolean resizes,
+    PixelBounds bounds,
+    ResampleFilter filter,
+    PixelScaling scaling,
+    PatchRows patches,
+    int mergeSize) {
+  /** Name of the tensor of grids: time, height and width in patches. */
+  static final String GRIDS = "image_grid_thw";
+
+  private static final String PLACEHOLDER = "<|image_pad|>";
+  private static final List<Double> MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
+  private static final List<Double> STD = List.of(0.26862954, 0.26130258, 0.27577711);
+  private static final int LEAST_TOKENS = 4;
+  private static final int MOST_TOKENS = 16384;
+
+  /** Reads the settings; {@code CONFIG_INVALID} for impossible ones. */
+  static QwenVlProcessor of(CheckpointConfig files) {
+    QwenImageConfig own = files.processor(QwenImageConfig.class);
+    ImageProcessorConfig common = files.processor(ImageProcessorConfig.class);
+    checkType(own.imageProcessorType());
+    return new QwenVlProcessor(
+        orElse(common.doResize(), true),
+        PixelBounds.of(own),
+        ResampleFilter.ofCode(orElse(common.resample(), ResampleFilter.BICUBIC.code())),
+        PixelScaling.of(common, MEAN, STD),
+        new PatchRows(
+            positive("patch_size of the processor", own.patchSize(), 14),
+            positive("temporal_patch_size of the processor", own.temporalPatchSize(), 2)),
+        positive("merge_size of the processor", own.mergeSize(), 2));
+  }
+
+  private static void checkType(@org.jspecify.annotations.Nullable String type) {
+    if (type != null && !type.startsWith("Qwen2VLImageProcessor")) {
+      throw new VlmException(
+          ErrorCode.ARCHITECTURE_UNSUPPORTED,
+          "the image processor '" + type + "' is not supported; supported: Qwen2VLImageProcessor");
+    }
+  }
+
+  ProcessedImages process(List<Picture> pictures) {
+    if (pictures.isEmpty()) {
+      return ProcessedImages.NONE;
+    }
+    List<RgbImage> resized = pictures.stream().map(this::resized).toList();
+    List<PatchGrid> grids = resized.stream().map(this::grid).toList();
+    int total = Math.toIntExact(grids.stream().mapToLong(PatchGrid::patches).sum());
+    float[] values = patches.allocate(total);
+    int[] thw = new int[3 * grids.size()];
+    List<ProcessedImages.Size> sizes = new ArrayList<>();
+    int done = 0;
+    for (int i = 0; i < grids.size(); i++) {
+      RgbImage image = resized.get(i);
+      PatchGrid grid = grids.get(i);
+      patches.write(scaling.planes(image), grid, values, done * patches.values());
+      done += grid.patches();
+      thw[3 * i] = 1;
+      thw[3 * i + 1] = grid.height();
+      thw[3 * i + 2] = grid.width();
+      sizes.add(new ProcessedImages.Size(image.width(), image.height(), grid.tokens()));
+    }
+    return new ProcessedImages(
+        List.of(
+            new ProcessorTensor(
+                QwenVision.PIXEL_VALUES,
+                Tensor.of(values, total, patches.values()),
+                StorageType.F32),
+            new ProcessorTensor(GRIDS, Tensor.of(thw, grids.size(), 3), StorageType.I64)),
+        sizes);
+  }
+
+  private RgbImage resized(Picture picture) {
+    PixelBounds allowed = bounds.with(picture.modelOptions());
+    RgbImage image = first(picture);
+    if (!resizes) {
+      return image;
+    }
+    Extent target = SmartResize.PROCESSOR.of(extent(image), factor(), allowed);
+    return Resampler.TORCHVISION.resize(image, target.width(), target.height(), filter);
+  }
+
+  /** Does what the library for messages does with a picture that has settings of its own. */
+  private RgbImage first(Picture picture) {
+    ImageOptions options =
+        picture.ownOptions().settings().isEmpty() ? picture.modelOptions() : picture.ownOptions();
+    boolean fixed = options.resizedHeight().isPresent() && options.resizedWidth().isPresent();
+    if (!fixed && picture.ownOptions().settings().isEmpty()) {
+      return picture.image();
+    }
+    int area = factor() * factor();
+    PixelBounds defaults = new PixelBounds(LEAST_TOKENS * area, MOST_TOKENS * area);
+    Extent target =
+        fixed
+            ? SmartResize.MESSAGES.of(
+                new Extent(options.resizedHeight().getAsInt(), options.resizedWidth().getAsInt()),
+                factor(),
+                defaults)
+            : SmartResize.MESSAGES.of(extent(picture.image()), factor(), defaults.with(options));
+    return Resampler.PILLOW.resize(
+        picture.image(), target.width(), target.height(), ResampleFilter.BICUBIC);
+  }
+
+  private int factor() {
+    return patches.patchSize() * mergeSize;
+  }
+
+  private static Extent extent(RgbImage image) {
+    return new Extent(image.height(), image.width());
+  }
+
+  private PatchGrid grid(RgbImage image) {
+    if (image.height() % factor() != 0 || image.width() % factor() != 0) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "this checkpoint's processor does not resize (do_resize), so both sides of a picture must"
+              + " be multiples of "
+              + factor()
+              + " pixels; got "
+              + image);
+    }
+    return grid(image.height(), image.width());
+  }
+
+  /** Returns the grid of a picture as the model sees it. */
+  PatchGrid grid(int height, int width) {
+    int side = patches.patchSize();
+    return new PatchGrid(height / side, width / side, mergeSize);
+  }
+
+  List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
+    return new ImagePlaceholders(PLACEHOLDER)
+        .expand(
+            rendered,
+            images.sizes().size(),
+            image -> PLACEHOLDER.repeat(images.sizes().get(image).tokens()));
+  }
+}
