@@ -30,7 +30,6 @@ from llava_goldens import (
     SMALLEST_MARGIN,
     SQUARE,
     TRANSPARENT,
-    TRIES,
     WIDE,
     Golden,
     Picture,
@@ -51,10 +50,13 @@ llava_goldens.FAMILIES.update(
 )
 llava_goldens.ABOUT.update(
     {
+        "beams": "three beams",
         "flat": "flat config and keys of 2024",
         "flat-bf16": "flat config and keys of 2024, bf16, two weight files",
     }
 )
+
+TRIES = 150
 
 SIMPLE = {
     "one_picture": [user(LANDSCAPE, "What is in picture {n}?")],
@@ -312,7 +314,7 @@ def search(golden, reference, cases, beams=False):
         for number in range(1, TRIES + 1):
             found = record(reference, filled(conversation, number), beams)
             if found:
-                golden.case(name + ("_with_beams" if beams else ""), found)
+                golden.case(name, found)
                 print(f"  {name}: {number} margin {found['margin']:.3f}", flush=True)
                 break
         else:
@@ -328,6 +330,9 @@ def main_checkpoint(output, name, build, about):
     reference = QwenReference(folder, output / "pictures")
     golden = QwenGolden(output / name, ["about " + llava_goldens.FAMILIES[name] + about])
     search(golden, reference, CASES)
+    golden.write()
+    beams = Variant(output, name, "beams")
+    golden = QwenGolden(beams.folder, beams.header)
     search(golden, reference, BEAMS, beams=True)
     golden.write()
 

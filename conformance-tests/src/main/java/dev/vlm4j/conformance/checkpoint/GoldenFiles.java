@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class GoldenFiles implements AutoCloseable {
   private static final String RESOURCES = "/dev/vlm4j/conformance/goldens/";
-  private static final List<String> ARCHITECTURES = List.of("llava");
+  private static final List<String> ARCHITECTURES = List.of("llava", "qwenvl");
   private static final String INDEX = "index.txt";
   private static final String CASES = "cases.txt";
 

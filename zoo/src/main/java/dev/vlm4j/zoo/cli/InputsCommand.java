@@ -39,7 +39,7 @@ final class InputsCommand implements Runnable {
   @Override
   public void run() {
     String id = common.model();
-    LoadOptions load = context.following(common.load());
+    LoadOptions load = context.following(common.load().withImageOptions(prompts.imageOptions()));
     List<Supplier<Prompt>> requests = prompts.requests(common);
     if (output != null && requests.size() > 1) {
       throw common.usage("--output takes one request: give one --messages file");

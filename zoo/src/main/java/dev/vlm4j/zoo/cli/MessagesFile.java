@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vlm4j.api.Content;
 import dev.vlm4j.api.Image;
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.Message;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.Role;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,8 +33,11 @@ final class MessagesFile {
   private static final Set<String> MESSAGE_FIELDS = Set.of("role", "content");
   private static final Set<String> TEXT_FIELDS = Set.of("type", "text");
   private static final List<String> IMAGE_SOURCES = List.of("path", "url", "base64", "image");
-  private static final Set<String> QWEN_FIELDS =
-      Set.of("min_pixels", "max_pixels", "resized_height", "resized_width");
+  private static final String MIN_PIXELS = "min_pixels";
+  private static final String MAX_PIXELS = "max_pixels";
+  private static final String HEIGHT = "resized_height";
+  private static final String WIDTH = "resized_width";
+  private static final List<String> SETTINGS = List.of(MIN_PIXELS, MAX_PIXELS, HEIGHT, WIDTH);
 
   /** Pictures stand in the file as base64 text, longer than what Jackson takes by default. */
   private static final int MAX_TEXT = 500_000_000;
@@ -141,7 +146,7 @@ final class MessagesFile {
         checkFields(node, TEXT_FIELDS, place);
         yield new Content.Text(text(node, "text", place));
       }
-      case "image" -> new Content.Picture(image(node, place));
+      case "image" -> new Content.Picture(image(node, place), options(node, place));
       case "video" ->
           throw invalid(place + ".type", "videos are not supported yet; give pictures instead");
       default ->
@@ -155,11 +160,10 @@ final class MessagesFile {
       String name = it.next().getKey();
       if (IMAGE_SOURCES.contains(name)) {
         sources.add(name);
-      } else if (QWEN_FIELDS.contains(name)) {
-        throw invalid(
-            place + "." + name, "is not supported: no model of this version has it; leave it out");
-      } else if (!name.equals("type")) {
-        throw unknown(place + "." + name, "type, " + String.join(", ", IMAGE_SOURCES));
+      } else if (!name.equals("type") && !SETTINGS.contains(name)) {
+        List<String> known = new ArrayList<>(IMAGE_SOURCES);
+        known.addAll(SETTINGS);
+        throw unknown(place + "." + name, "type, " + String.join(", ", known));
       }
     }
     if (sources.size() != 1) {
@@ -169,6 +173,30 @@ final class MessagesFile {
     }
     String source = sources.get(0);
     return image(source, text(node, source, place), place + "." + source);
+  }
+
+  private ImageOptions options(JsonNode node, String place) {
+    OptionalInt min = number(node, MIN_PIXELS, place);
+    OptionalInt max = number(node, MAX_PIXELS, place);
+    OptionalInt height = number(node, HEIGHT, place);
+    OptionalInt width = number(node, WIDTH, place);
+    try {
+      return new ImageOptions(min, max, height, width);
+    } catch (VlmException e) {
+      throw new VlmException(
+          ErrorCode.INVALID_MESSAGES, file + ": " + place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private OptionalInt number(JsonNode node, String name, String place) {
+    JsonNode value = node.get(name);
+    if (value == null) {
+      return OptionalInt.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw invalid(place + "." + name, "must be a whole number up to 2147483647");
+    }
+    return OptionalInt.of(value.intValue());
   }
 
   private Image image(String source, String value, String place) {

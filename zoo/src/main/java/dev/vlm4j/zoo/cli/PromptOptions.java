@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.api.Image;
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
@@ -71,6 +72,19 @@ final class PromptOptions {
     return List.of(() -> asked(text));
   }
 
+  /**
+   * Returns the settings for all pictures.
+   *
+   * @throws VlmException {@code INVALID_ARGUMENT} for impossible ones
+   */
+  ImageOptions imageOptions() {
+    atLeastOne("--min-pixels", minPixels);
+    atLeastOne("--max-pixels", maxPixels);
+    ImageOptions options = ImageOptions.NONE;
+    options = minPixels == null ? options : options.withMinPixels(minPixels);
+    return maxPixels == null ? options : options.withMaxPixels(maxPixels);
+  }
+
   private Prompt asked(String text) {
     List<Image> pictures = new ArrayList<>();
     images.forEach(image -> pictures.add(ImageReference.file(image, "--image")));
@@ -79,13 +93,8 @@ final class PromptOptions {
   }
 
   private void checkSupport() {
-    atLeastOne("--min-pixels", minPixels);
-    atLeastOne("--max-pixels", maxPixels);
     if (panAndScan) {
       throw unsupported("--pan-and-scan");
-    }
-    if (minPixels != null || maxPixels != null) {
-      throw unsupported(minPixels == null ? "--max-pixels" : "--min-pixels");
     }
   }
 

@@ -52,6 +52,7 @@ final class FakeZoo implements Zoo {
 
   @Override
   public ModelInputs inputs(String id, Prompt prompt, LoadOptions options) {
+    this.options = options;
     return model.inputs(prompt);
   }
 

@@ -2,6 +2,7 @@ package dev.vlm4j.zoo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vlm4j.api.ImageOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,8 @@ class MainTest {
         "run --model fake --prompt hello --num-beams 0",
         "run --model fake --prompt hello --min-pixels few",
         "run --model fake --prompt hello --max-pixels 0",
+        "run --model fake --prompt hello --min-pixels 20 --max-pixels 10",
+        "inputs --model fake --prompt hello --max-pixels -1",
         "run --model fake --prompt hello --threads 0",
         "run --model fake --prompt hello --threads two",
         "run --model fake --prompt hello --format xml",
@@ -83,9 +86,7 @@ class MainTest {
   @ParameterizedTest
   @CsvSource({
     "--num-beams 2, beam search is not supported yet",
-    "--pan-and-scan, --pan-and-scan is not supported",
-    "--min-pixels 100, --min-pixels is not supported",
-    "--max-pixels 100, --max-pixels is not supported"
+    "--pan-and-scan, --pan-and-scan is not supported"
   })
   void exitsWith1OnWhatIsNotSupported(String option, String message) {
     CommandLineRun run =
@@ -94,6 +95,19 @@ class MainTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.errorLines()).hasSize(1).first().asString().startsWith("vlm4j: " + message);
     assertThat(run.zoo().loaded).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "inputs", "bench"})
+  void givesTheBudgetOfPixelsToTheModel(String command) {
+    CommandLineRun run =
+        CommandLineRun.of(
+            (command + " --model fake --prompt hello --min-pixels 100 --max-pixels 200")
+                .split(" "));
+
+    assertThat(run.code()).isZero();
+    assertThat(run.zoo().options.imageOptions())
+        .isEqualTo(ImageOptions.NONE.withMinPixels(100).withMaxPixels(200));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vlm4j.api.Content;
 import dev.vlm4j.api.Image;
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.Message;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.Role;
@@ -91,6 +92,22 @@ class MessagesFileTest {
     assertInvalid(json, message);
   }
 
+  @Test
+  void readsTheSettingsOfPictures() {
+    Prompt prompt =
+        read(
+            "[{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"a cat.png\","
+                + " \"min_pixels\": 3, \"max_pixels\": 9},"
+                + " {\"type\": \"image\", \"path\": \"a cat.png\","
+                + " \"resized_height\": 28, \"resized_width\": 56}]}]");
+
+    assertThat(prompt.pictures())
+        .extracting(Content.Picture::options)
+        .containsExactly(
+            ImageOptions.NONE.withMinPixels(3).withMaxPixels(9),
+            ImageOptions.NONE.withResizedSize(28, 56));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -107,8 +124,10 @@ class MessagesFileTest {
         "{\"type\": \"image\", \"path\": \"a\", \"url\": \"b\"} | it has path and url",
         "{\"type\": \"image\", \"path\": 3} | .path must be a text",
         "{\"type\": \"image\", \"path\": \"a cat.png\", \"size\": 3} | .size is an unknown field",
-        "{\"type\": \"image\", \"image\": \"a cat.png\", \"min_pixels\": 3} | .min_pixels is not supp",
-        "{\"type\": \"image\", \"image\": \"a cat.png\", \"resized_width\": 3} | .resized_width is not",
+        "{\"type\": \"image\", \"image\": \"a cat.png\", \"min_pixels\": 0} | min_pixels must be at",
+        "{\"type\": \"image\", \"image\": \"a cat.png\", \"max_pixels\": 2.5} | .max_pixels must be",
+        "{\"type\": \"image\", \"image\": \"a cat.png\", \"min_pixels\": 3, \"max_pixels\": 2} | below",
+        "{\"type\": \"image\", \"image\": \"a cat.png\", \"resized_width\": 3} | go together",
         "{\"type\": \"image\", \"url\": \"https://x/y.png\"} | .url: pictures from the network are not",
         "{\"type\": \"image\", \"image\": \"HTTP://x/y.png\"} | .image: pictures from the network are",
         "{\"type\": \"image\", \"image\": \"ftp://x/y.png\"} | is neither a path nor a file: or data:",
