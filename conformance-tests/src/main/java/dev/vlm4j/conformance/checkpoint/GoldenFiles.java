@@ -45,12 +45,11 @@ final class GoldenFiles implements AutoCloseable {
     copy(architecture + INDEX);
     for (String file : Files.readAllLines(folder.resolve(architecture + INDEX))) {
       copy(architecture + file);
-      Path path = folder.resolve(architecture + file);
-      if (path.endsWith(CASES)) {
-        Path checkpoint = path.getParent();
-        Path former = checkpoints.put(checkpoint.getFileName().toString(), checkpoint);
+      if (file.endsWith("/" + CASES)) {
+        String name = file.substring(0, file.indexOf('/'));
+        Path former = checkpoints.put(name, folder.resolve(architecture + name));
         if (former != null) {
-          throw new IllegalStateException(former + " and " + checkpoint + " have the same name");
+          throw new IllegalStateException(former + " has the name of another checkpoint");
         }
       }
     }

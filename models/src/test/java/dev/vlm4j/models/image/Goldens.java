@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.Objects;
 
 /** Reads the files that {@code image_goldens.py} writes, and computes sums as it does. */
-final class Goldens {
+public final class Goldens {
   private Goldens() {}
 
   static List<String> lines(String name) {
-    try (InputStream in = Goldens.class.getResourceAsStream(name)) {
+    return lines(Goldens.class, name);
+  }
+
+  /** Returns the lines of a resource beside a class, without comments. */
+  public static List<String> lines(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       String text =
           new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().filter(line -> !line.startsWith("#")).toList();
@@ -26,7 +31,7 @@ final class Goldens {
     }
   }
 
-  static String digest(float[] values) {
+  public static String digest(float[] values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);

@@ -3,11 +3,11 @@ package dev.vlm4j.models.image;
 import dev.vlm4j.spi.RgbImage;
 
 /** Pictures by formula, the same as {@code picture} in {@code image_goldens.py}. */
-final class SyntheticPicture {
+public final class SyntheticPicture {
   private SyntheticPicture() {}
 
   /** Seeds 0, 3, 6.. give noise, 1, 4, 7.. slopes, 2, 5, 8.. a black and white pattern. */
-  static RgbImage of(int seed, int width, int height) {
+  public static RgbImage of(int seed, int width, int height) {
     byte[] data = new byte[width * height * RgbImage.CHANNELS];
     int i = 0;
     for (int y = 0; y < height; y++) {
