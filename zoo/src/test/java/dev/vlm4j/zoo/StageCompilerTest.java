@@ -125,7 +125,7 @@ class StageCompilerTest {
         CheckpointWeights.open(
             HubFolder.in(temporary).withTensor("model.safetensors", "a").open(),
             KeyTable.identity());
-    return new StageCompiler(new Engines(providers), options, weights);
+    return new StageCompiler(new OpeningEngines(new Engines(providers), options), options, weights);
   }
 
   private static Graph graph(String name) {
