@@ -40,4 +40,21 @@ public interface Architecture {
    *     naming the setting
    */
   ModelAdapter adapt(CheckpointConfig config);
+
+  /**
+   * Reads the settings of a checkpoint as far as its prompts and pictures need them.
+   *
+   * @throws dev.vlm4j.error.VlmException as {@link #adapt}
+   */
+  default ModelProcessor processor(CheckpointConfig config) {
+    return adapt(config);
+  }
+
+  /**
+   * Returns whether models of the architecture can run; otherwise it is a {@link
+   * ProcessorArchitecture}.
+   */
+  default boolean hasGraphs() {
+    return true;
+  }
 }

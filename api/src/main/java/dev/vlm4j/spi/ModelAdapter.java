@@ -9,7 +9,7 @@ import java.util.Set;
  * One checkpoint as an architecture understands it: its graphs, and what the reference does outside
  * of its modules. Immutable and thread-safe.
  */
-public interface ModelAdapter {
+public interface ModelAdapter extends ModelProcessor {
   /** Name of the stage that turns pictures into features. */
   String VISION = "vision";
 
@@ -36,50 +36,9 @@ public interface ModelAdapter {
   /** Returns the most positions that prompt and answer may have together. */
   int contextLength();
 
-  /** Returns which settings of pictures the processor has. */
-  default Set<ImageSetting> imageSettings() {
-    return Set.of();
-  }
-
-  /**
-   * Turns decoded pictures into tensors.
-   *
-   * @param pictures with those settings only that {@link #imageSettings()} names
-   * @return {@link ProcessedImages#NONE} for none
-   * @throws dev.vlm4j.error.VlmException {@code INVALID_ARGUMENT} for pictures or settings that the
-   *     reference refuses
-   */
-  ProcessedImages process(List<Picture> pictures);
-
   /** Returns where the checkpoint keeps its generation settings. */
   default GenerationSource generationSource() {
     return GenerationSource.GENERATION_CONFIG;
-  }
-
-  /**
-   * Returns the model's own format of prompts; empty if the checkpoint has a chat template. What it
-   * renders is complete: the tokenizer puts nothing around it.
-   */
-  default Optional<PromptFormat> promptFormat() {
-    return Optional.empty();
-  }
-
-  /**
-   * Expands the placeholders of a rendered prompt to the tokens of the pictures.
-   *
-   * @throws dev.vlm4j.error.VlmException {@code IMAGE_COUNT_MISMATCH} if placeholders and pictures
-   *     differ in number
-   */
-  List<TextPart> expand(List<TextPart> rendered, ProcessedImages images);
-
-  /**
-   * Returns what the reference processor returns for a text beside ids, attention mask and the
-   * tensors of the pictures.
-   *
-   * @param promptIds ids of the whole prompt
-   */
-  default List<ProcessorTensor> textTensors(int[] promptIds, ProcessedImages images) {
-    return List.of();
   }
 
   /**

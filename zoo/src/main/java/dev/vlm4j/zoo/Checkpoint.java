@@ -1,11 +1,11 @@
 package dev.vlm4j.zoo;
 
 import dev.vlm4j.api.ImageOptions;
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.spi.GenerationSource;
 import dev.vlm4j.spi.ModelAdapter;
-import dev.vlm4j.spi.NamedServices;
+import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Everything of a checkpoint but its weights. */
 final class Checkpoint implements AutoCloseable {
@@ -26,7 +27,8 @@ final class Checkpoint implements AutoCloseable {
   private final Architecture architecture;
   private final String modelType;
   private final PromptTokenizer tokenizer;
-  private final ModelAdapter adapter;
+  private final ModelProcessor processor;
+  private final @Nullable ModelAdapter adapter;
   private final GenerationConfig generation;
   private final PromptPreparer preparer;
 
@@ -40,34 +42,41 @@ final class Checkpoint implements AutoCloseable {
     this.architecture = architecture;
     this.modelType = config.modelType();
     this.tokenizer = tokenizer;
-    this.adapter = architecture.adapt(config);
-    this.generation = GenerationConfig.read(folder, adapter.generationSource());
+    this.adapter = architecture.hasGraphs() ? architecture.adapt(config) : null;
+    this.processor = adapter == null ? architecture.processor(config) : adapter;
+    this.generation = generation(folder, adapter);
     this.preparer = preparer(imageOptions);
   }
 
+  private static GenerationConfig generation(
+      CheckpointFolder folder, @Nullable ModelAdapter adapter) {
+    GenerationSource source =
+        adapter == null ? GenerationSource.GENERATION_CONFIG : adapter.generationSource();
+    return GenerationConfig.read(folder, source);
+  }
+
   private PromptPreparer preparer(ImageOptions imageOptions) {
-    Optional<PromptFormat> own = adapter.promptFormat();
+    Optional<PromptFormat> own = processor.promptFormat();
     if (own.isPresent()) {
       PromptSource source = PromptSource.ofArchitecture(own.get());
-      return new PromptPreparer(adapter, source, tokenizer, imageOptions);
+      return new PromptPreparer(processor, source, tokenizer, imageOptions);
     }
     ChatRenderer renderer = ChatRenderer.of(folder, tokenizer.namedTokens());
     PromptSource source = PromptSource.ofTemplate(renderer, renderer.sourceFile());
-    return new PromptPreparer(adapter, source, tokenizer, imageOptions);
+    return new PromptPreparer(processor, source, tokenizer, imageOptions);
+  }
+
+  /** Opens a checkpoint to run it: an error if its architecture has no graphs. */
+  static Checkpoint openToRun(
+      CheckpointFolder folder, Architectures architectures, ImageOptions imageOptions) {
+    String modelType = FolderConfig.modelType(folder.config());
+    architectures.requireGraphs(architectures.get(modelType));
+    return open(folder, architectures, imageOptions);
   }
 
   static Checkpoint open(
-      CheckpointFolder folder,
-      NamedServices<Architecture> architectures,
-      ImageOptions imageOptions) {
-    String modelType = FolderConfig.modelType(folder.config());
-    checkSupport(modelType, architectures);
-    Architecture architecture =
-        architectures.get(
-            modelType,
-            ErrorCode.ARCHITECTURE_UNKNOWN,
-            "architecture for model_type",
-            "Use a checkpoint of one of these, or add a jar that supports it");
+      CheckpointFolder folder, Architectures architectures, ImageOptions imageOptions) {
+    Architecture architecture = architectures.get(FolderConfig.modelType(folder.config()));
     PromptTokenizer tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
     try {
       FolderConfig config = new FolderConfig(folder, tokenizer::tokenId);
@@ -75,22 +84,6 @@ final class Checkpoint implements AutoCloseable {
     } catch (VlmException e) {
       tokenizer.close();
       throw e;
-    }
-  }
-
-  private static void checkSupport(String modelType, NamedServices<Architecture> architectures) {
-    for (Architecture architecture : architectures.all()) {
-      String reason = architecture.unsupportedModelTypes().get(modelType);
-      if (reason != null) {
-        throw new VlmException(
-            ErrorCode.ARCHITECTURE_UNSUPPORTED,
-            "model_type '"
-                + modelType
-                + "' is not supported: "
-                + reason
-                + ". Of its relatives there are: "
-                + String.join(", ", architecture.modelTypes()));
-      }
     }
   }
 
@@ -110,8 +103,9 @@ final class Checkpoint implements AutoCloseable {
     return tokenizer;
   }
 
+  /** Returns what can run; an architecture without graphs has none. */
   ModelAdapter adapter() {
-    return adapter;
+    return Objects.requireNonNull(adapter, "the architecture has no graphs");
   }
 
   GenerationConfig generation() {

@@ -11,7 +11,6 @@ import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.ModelAdapter;
-import dev.vlm4j.spi.NamedServices;
 import dev.vlm4j.zoo.answer.BoxAnswerParser;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
@@ -29,11 +28,11 @@ import java.util.Optional;
 final class ModelLoader {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final NamedServices<Architecture> architectures;
+  private final Architectures architectures;
   private final Engines engines;
 
   @Inject
-  ModelLoader(NamedServices<Architecture> architectures, Engines engines) {
+  ModelLoader(Architectures architectures, Engines engines) {
     this.architectures = architectures;
     this.engines = engines;
   }
@@ -45,7 +44,7 @@ final class ModelLoader {
     try {
       OpeningEngines opening = keep(new OpeningEngines(engines, options), opened);
       Checkpoint checkpoint =
-          keep(Checkpoint.open(folder, architectures, options.imageOptions()), opened);
+          keep(Checkpoint.openToRun(folder, architectures, options.imageOptions()), opened);
       ModelAdapter adapter = checkpoint.adapter();
       CheckpointWeights weights = keep(CheckpointWeights.open(folder, adapter.keys()), opened);
       List<Graph> graphs = adapter.stages(weights.names());
@@ -105,7 +104,8 @@ final class ModelLoader {
 
   ParityReport parity(
       String id, CheckpointFolder folder, LoadOptions options, ParityRequest request) {
-    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures, options.imageOptions());
+    try (Checkpoint checkpoint =
+            Checkpoint.openToRun(folder, architectures, options.imageOptions());
         CheckpointWeights weights = CheckpointWeights.open(folder, checkpoint.adapter().keys())) {
       ParityCheckpoint model = new ParityCheckpoint(id, checkpoint, weights, engines, options);
       model.check(request);
@@ -115,7 +115,7 @@ final class ModelLoader {
 
   ParsedAnswer parse(
       CheckpointFolder folder, String task, String text, Optional<PictureSize> picture) {
-    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures, ImageOptions.NONE)) {
+    try (Checkpoint checkpoint = Checkpoint.openToRun(folder, architectures, ImageOptions.NONE)) {
       return new StoredAnswer(checkpoint.architecture().name(), checkpoint.adapter())
           .parse(task, text, picture);
     }

@@ -11,7 +11,6 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.ModelAdapter;
-import dev.vlm4j.spi.NamedServices;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.spi.StoredTensor;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
@@ -29,19 +28,18 @@ import java.util.stream.Collectors;
 final class ModelPlanner {
   private static final int USUAL_CONTEXT = 4096;
 
-  private final NamedServices<Architecture> architectures;
+  private final Architectures architectures;
   private final Engines engines;
 
   @Inject
-  ModelPlanner(NamedServices<Architecture> architectures, Engines engines) {
+  ModelPlanner(Architectures architectures, Engines engines) {
     this.architectures = architectures;
     this.engines = engines;
   }
 
   ModelPlan plan(PlannedSource source, LoadOptions options, PlanRequest request) {
     String type = FolderConfig.modelType(source.folder().config());
-    Optional<Architecture> architecture =
-        architectures.all().stream().filter(a -> a.modelTypes().contains(type)).findFirst();
+    Optional<Architecture> architecture = architectures.find(type);
     List<StoredTensor> tensors = source.tensors();
     Sizes sizes = new Sizes("", 0, OptionalInt.empty(), List.of());
     if (architecture.isEmpty()) {
@@ -80,15 +78,19 @@ final class ModelPlanner {
       PlannedSource source, LoadOptions options, PlanRequest request, List<StoredTensor> tensors) {
     try (Checkpoint checkpoint =
         Checkpoint.open(source.folder(), architectures, options.imageOptions())) {
+      OptionalInt imageTokens =
+          request.image().isEmpty()
+              ? OptionalInt.empty()
+              : OptionalInt.of(imageTokens(checkpoint, request.image().get()));
+      if (!checkpoint.architecture().hasGraphs()) {
+        String problem = architectures.withoutGraphs(checkpoint.architecture());
+        return new Sizes(problem, 0, imageTokens, List.of());
+      }
       ModelAdapter adapter = checkpoint.adapter();
       Set<String> names =
           tensors.stream()
               .map(tensor -> adapter.keys().toGraph(tensor.key()))
               .collect(Collectors.toSet());
-      OptionalInt imageTokens =
-          request.image().isEmpty()
-              ? OptionalInt.empty()
-              : OptionalInt.of(imageTokens(checkpoint, request.image().get()));
       return new Sizes("", adapter.contextLength(), imageTokens, adapter.stages(names));
     } catch (VlmException e) {
       return new Sizes(String.valueOf(e.getMessage()), 0, OptionalInt.empty(), List.of());
@@ -106,8 +108,7 @@ final class ModelPlanner {
   }
 
   private String unknown(String type) {
-    List<String> known =
-        architectures.all().stream().flatMap(a -> a.modelTypes().stream()).sorted().toList();
+    List<String> known = architectures.modelTypes();
     String nearest =
         known.stream()
             .min(java.util.Comparator.comparingInt(name -> Spelling.distance(name, type)))
@@ -151,7 +152,7 @@ final class ModelPlanner {
 
   private static String reason(String problem, BackendStatus backend, List<String> fitting) {
     if (!problem.isEmpty()) {
-      return "the model is not supported";
+      return "the model cannot run, see the problem above";
     }
     if (!backend.usable()) {
       return backend.reason();

@@ -3,8 +3,6 @@ package dev.vlm4j.zoo;
 import com.google.inject.Inject;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
-import dev.vlm4j.spi.Architecture;
-import dev.vlm4j.spi.NamedServices;
 import dev.vlm4j.spi.StoredTensor;
 import dev.vlm4j.zoo.builtin.BuiltinModel;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
@@ -27,10 +25,10 @@ import java.util.Optional;
 
 /** Finds the folder of a model: the built-in one, one on this machine, or one of a Hub. */
 final class ModelSource {
-  private final NamedServices<Architecture> architectures;
+  private final Architectures architectures;
 
   @Inject
-  ModelSource(NamedServices<Architecture> architectures) {
+  ModelSource(Architectures architectures) {
     this.architectures = architectures;
   }
 
@@ -135,11 +133,8 @@ final class ModelSource {
 
   /** Said before gigabytes are fetched for nothing. */
   private void checkArchitecture(CheckpointFolder folder) {
-    architectures.get(
-        FolderConfig.modelType(folder.config()),
-        ErrorCode.ARCHITECTURE_UNKNOWN,
-        "architecture for model_type",
-        "Use a checkpoint of one of these, or add a jar that supports it");
+    String modelType = FolderConfig.modelType(folder.config());
+    architectures.requireGraphs(architectures.get(modelType));
   }
 
   /** A folder that exists wins over a Hub identifier, as in the reference library. */

@@ -40,16 +40,18 @@ final class ModelsCommand implements Runnable {
     ObjectNode json = JsonOutput.object();
     json.put("name", architecture.name());
     json.set("model_types", JsonOutput.texts(architecture.modelTypes()));
+    json.put("runs", architecture.hasGraphs());
     json.set("checkpoints", JsonOutput.texts(architecture.testedCheckpoints()));
     return json;
   }
 
   private void print(List<Architecture> architectures) {
-    TextTable table = new TextTable("architecture", "model_type", "tested checkpoints");
+    TextTable table = new TextTable("architecture", "model_type", "commands", "tested checkpoints");
     for (Architecture architecture : architectures) {
       table.row(
           architecture.name(),
           String.join(" ", architecture.modelTypes()),
+          architecture.hasGraphs() ? "all" : "inputs",
           String.join(" ", architecture.testedCheckpoints()));
     }
     table.lines().forEach(context::line);

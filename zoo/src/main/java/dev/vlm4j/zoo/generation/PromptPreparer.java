@@ -7,7 +7,7 @@ import dev.vlm4j.api.Prompt;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.ImageSetting;
-import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** Everything between a prompt and tensors. Immutable and thread-safe. */
 public final class PromptPreparer {
-  private final ModelAdapter adapter;
+  private final ModelProcessor processor;
   private final PromptSource source;
   private final ImageOptions modelOptions;
   private final PromptTokenizer tokenizer;
@@ -39,11 +39,11 @@ public final class PromptPreparer {
    * @throws VlmException {@code INVALID_ARGUMENT} for settings that the processor does not have
    */
   public PromptPreparer(
-      ModelAdapter adapter,
+      ModelProcessor processor,
       PromptSource source,
       PromptTokenizer tokenizer,
       ImageOptions modelOptions) {
-    this.adapter = adapter;
+    this.processor = processor;
     this.source = source;
     this.tokenizer = tokenizer;
     this.modelOptions = modelOptions;
@@ -59,15 +59,15 @@ public final class PromptPreparer {
   public PreparedPrompt prepare(Prompt prompt) {
     prompt.pictures().forEach(picture -> checkSettings(picture.options()));
     List<Picture> pictures = prompt.pictures().stream().map(this::read).toList();
-    ProcessedImages images = adapter.process(pictures);
-    List<TextPart> text = adapter.expand(source.format().render(prompt), images);
+    ProcessedImages images = processor.process(pictures);
+    List<TextPart> text = processor.expand(source.format().render(prompt), images);
     int[] ids = source.complete() ? tokenizer.encodeBare(text) : tokenizer.encode(text);
     return new PreparedPrompt(pictures, images, text, ids);
   }
 
   private void checkSettings(ImageOptions options) {
     for (ImageSetting setting : options.settings()) {
-      if (!adapter.imageSettings().contains(setting)) {
+      if (!processor.imageSettings().contains(setting)) {
         throw new VlmException(
             ErrorCode.INVALID_ARGUMENT,
             "the model's processor has no "
@@ -91,7 +91,7 @@ public final class PromptPreparer {
     tensors.add(new ProcessorTensor("input_ids", Tensor.of(ids, 1, ids.length), StorageType.I64));
     tensors.add(
         new ProcessorTensor("attention_mask", Tensor.of(ones, 1, ids.length), StorageType.I64));
-    tensors.addAll(adapter.textTensors(ids, prepared.images()));
+    tensors.addAll(processor.textTensors(ids, prepared.images()));
     tensors.addAll(prepared.images().tensors());
     return new ModelInputs(
         prepared.text().stream().map(TextPart::text).collect(Collectors.joining()),

@@ -12,7 +12,9 @@ import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.Capability;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelAdapter;
+import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Precision;
+import dev.vlm4j.spi.ProcessorArchitecture;
 import dev.vlm4j.zoo.BackendStatus;
 import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
@@ -169,6 +171,27 @@ final class FakeZoo implements Zoo {
 
           @Override
           public ModelAdapter adapt(CheckpointConfig config) {
+            throw new UnsupportedOperationException();
+          }
+        },
+        new ProcessorArchitecture() {
+          @Override
+          public String name() {
+            return "seer";
+          }
+
+          @Override
+          public List<String> modelTypes() {
+            return List.of("seer", "seer2");
+          }
+
+          @Override
+          public List<String> testedCheckpoints() {
+            return List.of("org/seer");
+          }
+
+          @Override
+          public ModelProcessor processor(CheckpointConfig config) {
             throw new UnsupportedOperationException();
           }
         });

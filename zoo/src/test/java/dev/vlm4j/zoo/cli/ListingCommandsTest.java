@@ -34,8 +34,9 @@ class ListingCommandsTest {
     assertThat(CommandLineRun.of("models").out())
         .isEqualTo(
             """
-            architecture  model_type  tested checkpoints
-            llava         llava       llava-hf/llava-1.5-7b-hf
+            architecture  model_type  commands  tested checkpoints
+            llava         llava       all       llava-hf/llava-1.5-7b-hf
+            seer          seer seer2  inputs    org/seer
             """);
   }
 
@@ -44,7 +45,9 @@ class ListingCommandsTest {
     assertThat(CommandLineRun.of("models", "--format", "json").out())
         .isEqualTo(
             "{\"architectures\":[{\"name\":\"llava\",\"model_types\":[\"llava\"],"
-                + "\"checkpoints\":[\"llava-hf/llava-1.5-7b-hf\"]}]}\n");
+                + "\"runs\":true,\"checkpoints\":[\"llava-hf/llava-1.5-7b-hf\"]},"
+                + "{\"name\":\"seer\",\"model_types\":[\"seer\",\"seer2\"],"
+                + "\"runs\":false,\"checkpoints\":[\"org/seer\"]}]}\n");
   }
 
   @Test
