@@ -36,6 +36,8 @@ public enum ErrorCode {
   IMAGE_COUNT_MISMATCH,
   /** Prompt, or prompt and answer, exceed the context of the model. */
   CONTEXT_TOO_LONG,
+  /** Something that running models needs does not work on this machine. */
+  MACHINE_UNFIT,
   /** No backend of that name is installed. */
   BACKEND_UNKNOWN,
   /** A backend is installed but cannot run here: native library, platform or CPU. */

@@ -105,6 +105,19 @@ class LauncherTest {
     }
   }
 
+  @Test
+  void examinesTheMachine() throws IOException, InterruptedException {
+    Outcome outcome =
+        launch("", "doctor", "--offline", "--backend", "onnxruntime", "--format", "json");
+    JsonNode examined = json(outcome);
+    assertThat(outcome.code())
+        .as(outcome.out())
+        .isEqualTo(examined.path("healthy").asBoolean() ? 0 : 1);
+    assertThat(examined.path("findings"))
+        .extracting(finding -> finding.path("name").asText())
+        .contains("java", "engine onnxruntime", "endpoint");
+  }
+
   private static JsonNode json(Outcome outcome) throws IOException {
     return new ObjectMapper().readTree(outcome.out());
   }

@@ -14,6 +14,7 @@ import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.spi.StoredTensor;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
+import dev.vlm4j.zoo.doctor.MachineMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -11,6 +11,8 @@ import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.doctor.Doctor;
+import dev.vlm4j.zoo.doctor.Finding;
 import dev.vlm4j.zoo.hub.HubException;
 import dev.vlm4j.zoo.hub.RepositoryId;
 import dev.vlm4j.zoo.parity.ParityReport;
@@ -128,6 +130,14 @@ public final class Vlm4j {
     CheckpointFolder folder =
         zoo.getInstance(ModelSource.class).settings(model, LoadOptions.DEFAULT.hub());
     return zoo.getInstance(ModelLoader.class).parse(folder, task, text, picture);
+  }
+
+  /**
+   * Looks whether this machine is fit to run models: Java, processor, memory, disk, engines, cache
+   * and Hub. Loads every engine; what fails becomes a finding.
+   */
+  public static List<Finding> doctor(LoadOptions options) {
+    return zoo().getInstance(Doctor.class).examine(options.hub());
   }
 
   /** Returns the installed backends in the order of their names; loads every engine to ask it. */

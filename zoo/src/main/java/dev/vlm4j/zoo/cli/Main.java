@@ -62,6 +62,7 @@ public final class Main {
             .addSubcommand(new BackendsCommand(context))
             .addSubcommand(new ModelsCommand(context))
             .addSubcommand(new PlanCommand(context))
+            .addSubcommand(new DoctorCommand(context))
             .addSubcommand(new DownloadCommand(context))
             .addSubcommand(CacheCommand.withSubcommands(context));
     describe(program);

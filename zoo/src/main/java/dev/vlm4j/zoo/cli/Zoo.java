@@ -12,6 +12,7 @@ import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.ModelPlan;
 import dev.vlm4j.zoo.PlanRequest;
 import dev.vlm4j.zoo.Vlm4j;
+import dev.vlm4j.zoo.doctor.Finding;
 import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
 import java.util.List;
@@ -54,6 +55,11 @@ interface Zoo {
         }
 
         @Override
+        public List<Finding> doctor(LoadOptions options) {
+          return Vlm4j.doctor(options);
+        }
+
+        @Override
         public List<BackendStatus> backends() {
           return Vlm4j.backends();
         }
@@ -81,6 +87,9 @@ interface Zoo {
 
   /** Returns what an answer names that was generated before. */
   ParsedAnswer parse(String model, String task, String text, Optional<PictureSize> picture);
+
+  /** Looks whether this machine is fit to run models. */
+  List<Finding> doctor(LoadOptions options);
 
   /** Returns the installed backends, usable or not. */
   List<BackendStatus> backends();

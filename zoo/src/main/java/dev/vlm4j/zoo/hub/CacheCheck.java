@@ -3,7 +3,7 @@ package dev.vlm4j.zoo.hub;
 import java.util.List;
 
 /**
- * Outcome of hashing a repository in the cache.
+ * Outcome of checking a repository in the cache.
  *
  * @param id the repository
  * @param checked number of files whose hash was compared

@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo.hub;
 
 import dev.vlm4j.error.VlmException;
+import java.time.Duration;
 
 /** A Hub with its cache. Thread-safe; several processes may use one cache. */
 public final class Hub {
@@ -34,5 +35,18 @@ public final class Hub {
     ResolvedCommit resolved =
         new CommitResolver(settings, api, layout, revision, control).resolve();
     return new HubSnapshot(settings, requests, layout, revision, resolved, listener);
+  }
+
+  /**
+   * Asks for the shortest answer that a Hub has: whether one is there, and takes the token.
+   *
+   * @return how long it took
+   * @throws HubException {@code HUB_UNREACHABLE}, {@code HUB_OFFLINE}, {@code HUB_TOKEN_INVALID},
+   *     {@code HUB_RESPONSE_INVALID} if something else than a Hub answers, or what the Hub answered
+   */
+  public Duration ping(DownloadListener listener) {
+    long start = System.nanoTime();
+    new HubApi(requests, requests.endpoint()).ping(new DownloadControl(listener, Subject.NONE));
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 }

@@ -26,6 +26,13 @@ final class HubApi {
     this.endpoint = endpoint;
   }
 
+  /** Asks for one model, whichever: any Hub has that answer, and it is short. */
+  void ping(DownloadControl control) {
+    if (!json(endpoint.models(), false, control).body().isArray()) {
+      throw invalid("lists no models", control);
+    }
+  }
+
   /**
    * Asks what a revision is now.
    *

@@ -118,25 +118,23 @@ public final class HubCache {
           problems.add("blobs/" + name + " does not have the hash that is its name");
         }
       }
-      addBrokenLinks(repository, problems);
+      problems.addAll(new CacheInspection(repository).brokenLinks());
       return new CacheCheck(repository.id(), checked, problems);
     } catch (IOException e) {
       throw failure(e);
     }
   }
 
-  private static void addBrokenLinks(CachedRepository repository, List<String> problems)
-      throws IOException {
-    Path snapshots = repository.folder().resolve(CacheLayout.SNAPSHOTS);
-    for (String name : CachedNames.below(snapshots)) {
-      if (!Files.exists(snapshots.resolve(name))) {
-        problems.add("snapshots/" + name + " leads to nothing");
-      }
-    }
-    for (Map.Entry<String, String> reference : repository.references().entrySet()) {
-      if (!Files.isDirectory(snapshots.resolve(reference.getValue()))) {
-        problems.add("refs/" + reference.getKey() + " names a commit that is not there");
-      }
+  /**
+   * Looks at links, references and sizes of a repository; hashes nothing.
+   *
+   * @throws VlmException {@code IO_FAILURE}
+   */
+  public CacheCheck inspect(CachedRepository repository) {
+    try {
+      return new CacheCheck(repository.id(), 0, new CacheInspection(repository).problems());
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 

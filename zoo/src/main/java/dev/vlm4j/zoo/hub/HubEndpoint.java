@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses at a Hub.
@@ -32,7 +33,7 @@ record HubEndpoint(URI base) {
     throw malformed(null);
   }
 
-  private static VlmException malformed(@org.jspecify.annotations.Nullable Exception cause) {
+  private static VlmException malformed(@Nullable Exception cause) {
     return new VlmException(
         ErrorCode.INVALID_ARGUMENT,
         "the endpoint of the Hub is malformed: give an address such as https://host",
@@ -77,9 +78,14 @@ record HubEndpoint(URI base) {
     return at("/" + id + "/resolve/" + commit + "/" + escape(path, "/"));
   }
 
-  /** Returns the page of a repository for people. */
-  URI page(RepositoryId id) {
-    return at("/" + id);
+  /** Returns the address of a list with one model. */
+  URI models() {
+    return at("/api/models?limit=1");
+  }
+
+  /** Returns the page of a repository for people; that of the Hub without one. */
+  URI page(@Nullable RepositoryId id) {
+    return at(id == null ? "" : "/" + id);
   }
 
   private URI at(String path) {

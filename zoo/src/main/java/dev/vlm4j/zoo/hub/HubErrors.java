@@ -54,7 +54,9 @@ final class HubErrors {
     if (error.equals("RepoNotFound") || status == 401) {
       return ErrorCode.HUB_REPOSITORY_NOT_FOUND;
     }
-    return byStatus(status, subject);
+    return status == 404 && subject.repository() == null
+        ? ErrorCode.HUB_RESPONSE_INVALID
+        : byStatus(status, subject);
   }
 
   private static ErrorCode byStatus(int status, Subject subject) {

@@ -20,7 +20,7 @@ public final class HubException extends VlmException {
       @Nullable String requestId,
       @Nullable Throwable cause) {
     super(code, message + subject.suffix(requestId), cause);
-    this.repository = subject.repository().text();
+    this.repository = subject.repository() == null ? "" : subject.repository().text();
     this.revision = subject.revision();
     this.requestId = requestId;
   }
@@ -29,7 +29,7 @@ public final class HubException extends VlmException {
     this(code, message, subject, null, null);
   }
 
-  /** Returns the repository that was asked for. */
+  /** Returns the repository that was asked for; empty if the Hub itself was. */
   public String repository() {
     return repository;
   }

@@ -5,11 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request is about, for messages.
  *
- * @param repository the repository
+ * @param repository the repository; null if the Hub itself is meant
  * @param revision branch, tag or commit; null if none is meant
  * @param file name in the repository; null if none is meant
  */
-record Subject(RepositoryId repository, @Nullable String revision, @Nullable String file) {
+record Subject(
+    @Nullable RepositoryId repository, @Nullable String revision, @Nullable String file) {
+  /** The Hub itself. */
+  static final Subject NONE = new Subject(null, null, null);
+
   static Subject of(RepositoryId repository, Revision revision) {
     return new Subject(repository, revision.text(), null);
   }
@@ -20,6 +24,9 @@ record Subject(RepositoryId repository, @Nullable String revision, @Nullable Str
 
   /** Names the thing in the middle of a sentence. */
   String what() {
+    if (repository == null) {
+      return "the Hub";
+    }
     return file == null
         ? "the repository " + repository
         : "the file " + Printable.of(file) + " of " + repository;
@@ -28,6 +35,9 @@ record Subject(RepositoryId repository, @Nullable String revision, @Nullable Str
   String suffix(@Nullable String requestId) {
     String at = revision == null ? "" : ", revision " + revision;
     String id = requestId == null ? "" : ", request " + requestId;
+    if (repository == null) {
+      return requestId == null ? "" : " (request " + requestId + ")";
+    }
     return " (repository " + repository + at + id + ")";
   }
 }

@@ -20,6 +20,8 @@ import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.ModelPlan;
 import dev.vlm4j.zoo.PlanRequest;
+import dev.vlm4j.zoo.doctor.Finding;
+import dev.vlm4j.zoo.doctor.Health;
 import dev.vlm4j.zoo.parity.EngineParity;
 import dev.vlm4j.zoo.parity.OtherToken;
 import dev.vlm4j.zoo.parity.ParityReport;
@@ -133,6 +135,15 @@ final class FakeZoo implements Zoo {
       throw new VlmException(ErrorCode.INVALID_ARGUMENT, "there is no task none; there are: find");
     }
     return FakeModel.parsed(task, text, picture);
+  }
+
+  /** Sound when offline; else the Hub is out of reach. */
+  @Override
+  public List<Finding> doctor(LoadOptions options) {
+    Finding java = new Finding("java", Health.OK, "17.0.15", "");
+    Finding memory = new Finding("memory", Health.WARNING, "1.0 GB of 2.0 GB", "close programs");
+    Finding hub = new Finding("endpoint", Health.PROBLEM, "no answer", "check the network");
+    return options.hub().offline() ? List.of(java, memory) : List.of(java, memory, hub);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.vlm4j.zoo;
+package dev.vlm4j.zoo.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.vlm4j.error.ErrorCode;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Memory of this machine. */
-final class MachineMemory {
+public final class MachineMemory {
   private static final Path LINUX = Path.of("/proc/meminfo");
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
   private static final long KIB = 1024;
@@ -20,7 +20,7 @@ final class MachineMemory {
   private MachineMemory() {}
 
   /** Returns the bytes that programs can still get; on Linux, that counts what caches give back. */
-  static long available() {
+  public static long available() {
     try {
       if (Files.isReadable(LINUX)) {
         for (String line : Files.readAllLines(LINUX, StandardCharsets.ISO_8859_1)) {
@@ -34,6 +34,11 @@ final class MachineMemory {
     } catch (IOException e) {
       throw new VlmException(ErrorCode.IO_FAILURE, "cannot read " + LINUX + ": " + e, e);
     }
+  }
+
+  /** Returns the bytes of memory of this machine or container. */
+  static long total() {
+    return machine().getTotalMemorySize();
   }
 
   /** Knows the limit of a container. */
