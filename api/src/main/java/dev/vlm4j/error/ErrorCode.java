@@ -32,6 +32,10 @@ public enum ErrorCode {
   IMAGE_UNSUPPORTED_FORMAT,
   /** The picture exceeds the pixel limit. */
   IMAGE_TOO_LARGE,
+  /** The picture policy does not allow the file or the address of a picture. */
+  IMAGE_SOURCE_REFUSED,
+  /** The picture could not be fetched from its address. */
+  IMAGE_FETCH_FAILED,
   /** Pictures and placeholders differ in number. */
   IMAGE_COUNT_MISMATCH,
   /** Prompt, or prompt and answer, exceed the context of the model. */

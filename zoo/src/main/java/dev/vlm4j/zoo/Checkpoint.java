@@ -1,6 +1,5 @@
 package dev.vlm4j.zoo;
 
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.GenerationSource;
@@ -10,6 +9,7 @@ import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.checkpoint.GenerationConfig;
+import dev.vlm4j.zoo.generation.InputOptions;
 import dev.vlm4j.zoo.generation.PromptPreparer;
 import dev.vlm4j.zoo.prompt.ChatRenderer;
 import dev.vlm4j.zoo.prompt.PromptSource;
@@ -37,7 +37,7 @@ final class Checkpoint implements AutoCloseable {
       Architecture architecture,
       PromptTokenizer tokenizer,
       FolderConfig config,
-      ImageOptions imageOptions) {
+      InputOptions inputs) {
     this.folder = folder;
     this.architecture = architecture;
     this.modelType = config.modelType();
@@ -45,7 +45,7 @@ final class Checkpoint implements AutoCloseable {
     this.adapter = architecture.hasGraphs() ? architecture.adapt(config) : null;
     this.processor = adapter == null ? architecture.processor(config) : adapter;
     this.generation = generation(folder, adapter);
-    this.preparer = preparer(imageOptions);
+    this.preparer = preparer(inputs);
   }
 
   private static GenerationConfig generation(
@@ -55,32 +55,32 @@ final class Checkpoint implements AutoCloseable {
     return GenerationConfig.read(folder, source);
   }
 
-  private PromptPreparer preparer(ImageOptions imageOptions) {
+  private PromptPreparer preparer(InputOptions inputs) {
     Optional<PromptFormat> own = processor.promptFormat();
     if (own.isPresent()) {
       PromptSource source = PromptSource.ofArchitecture(own.get());
-      return new PromptPreparer(processor, source, tokenizer, imageOptions);
+      return new PromptPreparer(processor, source, tokenizer, inputs);
     }
     ChatRenderer renderer = ChatRenderer.of(folder, tokenizer.namedTokens());
     PromptSource source = PromptSource.ofTemplate(renderer, renderer.sourceFile());
-    return new PromptPreparer(processor, source, tokenizer, imageOptions);
+    return new PromptPreparer(processor, source, tokenizer, inputs);
   }
 
   /** Opens a checkpoint to run it: an error if its architecture has no graphs. */
   static Checkpoint openToRun(
-      CheckpointFolder folder, Architectures architectures, ImageOptions imageOptions) {
+      CheckpointFolder folder, Architectures architectures, InputOptions inputs) {
     String modelType = FolderConfig.modelType(folder.config());
     architectures.requireGraphs(architectures.get(modelType));
-    return open(folder, architectures, imageOptions);
+    return open(folder, architectures, inputs);
   }
 
   static Checkpoint open(
-      CheckpointFolder folder, Architectures architectures, ImageOptions imageOptions) {
+      CheckpointFolder folder, Architectures architectures, InputOptions inputs) {
     Architecture architecture = architectures.get(FolderConfig.modelType(folder.config()));
     PromptTokenizer tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
     try {
       FolderConfig config = new FolderConfig(folder, tokenizer::tokenId);
-      return new Checkpoint(folder, architecture, tokenizer, config, imageOptions);
+      return new Checkpoint(folder, architecture, tokenizer, config, inputs);
     } catch (VlmException e) {
       tokenizer.close();
       throw e;

@@ -1,10 +1,12 @@
 package dev.vlm4j.zoo;
 
 import dev.vlm4j.api.ImageOptions;
+import dev.vlm4j.api.PicturePolicy;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Device;
 import dev.vlm4j.spi.Precision;
+import dev.vlm4j.zoo.generation.InputOptions;
 import dev.vlm4j.zoo.hub.DownloadListener;
 import dev.vlm4j.zoo.hub.HubOptions;
 import dev.vlm4j.zoo.hub.Revision;
@@ -27,7 +29,7 @@ public final class LoadOptions {
 
   /** ONNX Runtime in fp32 on the CPU, as many threads as the engine chooses. */
   public static final LoadOptions DEFAULT =
-      new LoadOptions(Map.of(), Map.of(), 0, Device.CPU, ImageOptions.NONE, HubOptions.DEFAULT);
+      new LoadOptions(Map.of(), Map.of(), 0, Device.CPU, InputOptions.DEFAULT, HubOptions.DEFAULT);
 
   private static final String ALL = "";
   private static final String AUTO = "auto";
@@ -36,7 +38,7 @@ public final class LoadOptions {
   private final Map<String, String> precisions;
   private final int threads;
   private final Device device;
-  private final ImageOptions imageOptions;
+  private final InputOptions inputs;
   private final HubOptions hub;
 
   private LoadOptions(
@@ -44,13 +46,13 @@ public final class LoadOptions {
       Map<String, String> precisions,
       int threads,
       Device device,
-      ImageOptions imageOptions,
+      InputOptions inputs,
       HubOptions hub) {
     this.backends = Map.copyOf(backends);
     this.precisions = Map.copyOf(precisions);
     this.threads = threads;
     this.device = device;
-    this.imageOptions = imageOptions;
+    this.inputs = inputs;
     this.hub = hub;
   }
 
@@ -61,18 +63,17 @@ public final class LoadOptions {
 
   /** Returns these options with a backend for one stage. */
   public LoadOptions withBackend(String stage, String name) {
-    return new LoadOptions(
-        with(backends, stage, name), precisions, threads, device, imageOptions, hub);
+    return new LoadOptions(with(backends, stage, name), precisions, threads, device, inputs, hub);
   }
 
   /** Returns these options with one backend for all stages. */
   LoadOptions onBackend(String name) {
-    return new LoadOptions(Map.of(ALL, name), precisions, threads, device, imageOptions, hub);
+    return new LoadOptions(Map.of(ALL, name), precisions, threads, device, inputs, hub);
   }
 
   /** Returns these options with 32-bit floats for all stages. */
   LoadOptions inFullPrecision() {
-    return new LoadOptions(backends, Map.of(), threads, device, imageOptions, hub);
+    return new LoadOptions(backends, Map.of(), threads, device, inputs, hub);
   }
 
   /** Returns these options with a precision for all stages that have none of their own. */
@@ -91,8 +92,7 @@ public final class LoadOptions {
   }
 
   private LoadOptions withPrecision(String stage, String label) {
-    return new LoadOptions(
-        backends, with(precisions, stage, label), threads, device, imageOptions, hub);
+    return new LoadOptions(backends, with(precisions, stage, label), threads, device, inputs, hub);
   }
 
   /**
@@ -103,14 +103,14 @@ public final class LoadOptions {
    */
   public LoadOptions withBackendText(String text) {
     return new LoadOptions(
-        withAll(backends, "backend", text), precisions, threads, device, imageOptions, hub);
+        withAll(backends, "backend", text), precisions, threads, device, inputs, hub);
   }
 
   /** Returns these options with the precisions that a user typed; see {@link #withBackendText}. */
   public LoadOptions withPrecisionText(String text) {
     Map<String, String> all = withAll(precisions, "precision", text);
     all.values().forEach(LoadOptions::parsePrecision);
-    return new LoadOptions(backends, all, threads, device, imageOptions, hub);
+    return new LoadOptions(backends, all, threads, device, inputs, hub);
   }
 
   /**
@@ -123,17 +123,38 @@ public final class LoadOptions {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT, "threads must be at least 1, got " + count);
     }
-    return new LoadOptions(backends, precisions, count, device, imageOptions, hub);
+    return new LoadOptions(backends, precisions, count, device, inputs, hub);
   }
 
   /** Returns these options with another device. */
   public LoadOptions withDevice(Device other) {
-    return new LoadOptions(backends, precisions, threads, other, imageOptions, hub);
+    return new LoadOptions(backends, precisions, threads, other, inputs, hub);
   }
 
   /** Returns these options with settings for all pictures; those of single pictures win. */
   public LoadOptions withImageOptions(ImageOptions options) {
-    return new LoadOptions(backends, precisions, threads, device, options, hub);
+    return withInputs(new InputOptions(options, inputs.policy(), inputs.specialTokensInText()));
+  }
+
+  /**
+   * Returns these options with where pictures may come from; {@link PicturePolicy#DEFAULT}
+   * otherwise.
+   */
+  public LoadOptions withPicturePolicy(PicturePolicy policy) {
+    return withInputs(new InputOptions(inputs.images(), policy, inputs.specialTokensInText()));
+  }
+
+  /**
+   * Returns these options with special tokens recognised in texts of users, as the reference does:
+   * whoever writes a text can then end a turn or stand in for a picture. Otherwise a text is
+   * nothing but text.
+   */
+  public LoadOptions withSpecialTokensInText() {
+    return withInputs(new InputOptions(inputs.images(), inputs.policy(), true));
+  }
+
+  private LoadOptions withInputs(InputOptions changed) {
+    return new LoadOptions(backends, precisions, threads, device, changed, hub);
   }
 
   /**
@@ -171,7 +192,7 @@ public final class LoadOptions {
 
   /** Returns these options with everything about Hubs. */
   public LoadOptions withHub(HubOptions options) {
-    return new LoadOptions(backends, precisions, threads, device, imageOptions, options);
+    return new LoadOptions(backends, precisions, threads, device, inputs, options);
   }
 
   /** Returns how a model is found on a Hub. */
@@ -203,9 +224,24 @@ public final class LoadOptions {
     return threads;
   }
 
+  /** Returns what holds for all prompts. */
+  InputOptions inputs() {
+    return inputs;
+  }
+
+  /** Returns where pictures may come from. */
+  public PicturePolicy picturePolicy() {
+    return inputs.policy();
+  }
+
+  /** Returns whether special tokens are recognised in texts of users. */
+  public boolean specialTokensInText() {
+    return inputs.specialTokensInText();
+  }
+
   /** Returns the settings for all pictures. */
   public ImageOptions imageOptions() {
-    return imageOptions;
+    return inputs.images();
   }
 
   /** Returns the device. */

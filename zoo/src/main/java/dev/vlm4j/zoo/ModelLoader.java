@@ -1,7 +1,6 @@
 package dev.vlm4j.zoo;
 
 import com.google.inject.Inject;
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInfo;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.ParsedAnswer;
@@ -16,6 +15,7 @@ import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
 import dev.vlm4j.zoo.generation.AnswerReading;
 import dev.vlm4j.zoo.generation.Generator;
+import dev.vlm4j.zoo.generation.InputOptions;
 import dev.vlm4j.zoo.parity.Parity;
 import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
@@ -44,7 +44,7 @@ final class ModelLoader {
     try {
       OpeningEngines opening = keep(new OpeningEngines(engines, options), opened);
       Checkpoint checkpoint =
-          keep(Checkpoint.openToRun(folder, architectures, options.imageOptions()), opened);
+          keep(Checkpoint.openToRun(folder, architectures, options.inputs()), opened);
       ModelAdapter adapter = checkpoint.adapter();
       CheckpointWeights weights = keep(CheckpointWeights.open(folder, adapter.keys()), opened);
       List<Graph> graphs = adapter.stages(weights.names());
@@ -96,16 +96,15 @@ final class ModelLoader {
         loadMs);
   }
 
-  ModelInputs inputs(CheckpointFolder folder, Prompt prompt, ImageOptions imageOptions) {
-    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures, imageOptions)) {
+  ModelInputs inputs(CheckpointFolder folder, Prompt prompt, InputOptions inputs) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder, architectures, inputs)) {
       return checkpoint.preparer().inputs(prompt);
     }
   }
 
   ParityReport parity(
       String id, CheckpointFolder folder, LoadOptions options, ParityRequest request) {
-    try (Checkpoint checkpoint =
-            Checkpoint.openToRun(folder, architectures, options.imageOptions());
+    try (Checkpoint checkpoint = Checkpoint.openToRun(folder, architectures, options.inputs());
         CheckpointWeights weights = CheckpointWeights.open(folder, checkpoint.adapter().keys())) {
       ParityCheckpoint model = new ParityCheckpoint(id, checkpoint, weights, engines, options);
       model.check(request);
@@ -115,7 +114,8 @@ final class ModelLoader {
 
   ParsedAnswer parse(
       CheckpointFolder folder, String task, String text, Optional<PictureSize> picture) {
-    try (Checkpoint checkpoint = Checkpoint.openToRun(folder, architectures, ImageOptions.NONE)) {
+    try (Checkpoint checkpoint =
+        Checkpoint.openToRun(folder, architectures, InputOptions.DEFAULT)) {
       return new StoredAnswer(checkpoint.architecture().name(), checkpoint.adapter())
           .parse(task, text, picture);
     }

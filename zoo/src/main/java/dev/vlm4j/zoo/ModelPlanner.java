@@ -78,7 +78,7 @@ final class ModelPlanner {
   private Sizes sizes(
       PlannedSource source, LoadOptions options, PlanRequest request, List<StoredTensor> tensors) {
     try (Checkpoint checkpoint =
-        Checkpoint.open(source.folder(), architectures, options.imageOptions())) {
+        Checkpoint.open(source.folder(), architectures, options.inputs())) {
       OptionalInt imageTokens =
           request.image().isEmpty()
               ? OptionalInt.empty()

@@ -93,7 +93,7 @@ public final class Vlm4j {
   public static ModelInputs inputs(String model, Prompt prompt, LoadOptions options) {
     Injector zoo = zoo();
     CheckpointFolder folder = zoo.getInstance(ModelSource.class).settings(model, options.hub());
-    return zoo.getInstance(ModelLoader.class).inputs(folder, prompt, options.imageOptions());
+    return zoo.getInstance(ModelLoader.class).inputs(folder, prompt, options.inputs());
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vlm4j.api.Content;
 import dev.vlm4j.api.GenerationOptions;
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
@@ -23,6 +22,7 @@ import dev.vlm4j.spi.TextPart;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.checkpoint.HubFolder;
+import dev.vlm4j.zoo.generation.InputOptions;
 import dev.vlm4j.zoo.parity.ParityRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +63,7 @@ class ArchitectureWithoutGraphsTest {
 
   @Test
   void showsWhatTheModelSees() {
-    assertThat(loader.inputs(folder, QUESTION, ImageOptions.NONE).promptTokenIds())
+    assertThat(loader.inputs(folder, QUESTION, InputOptions.DEFAULT).promptTokenIds())
         .containsExactly(1, 2);
   }
 

@@ -1,5 +1,6 @@
 package dev.vlm4j.zoo.cli;
 
+import dev.vlm4j.api.PicturePolicy;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.hub.HubEnvironment;
 import java.nio.file.Path;
@@ -109,7 +110,16 @@ final class CommonOptions {
     options = threads == null ? options : options.withThreads(threads);
     options = revision == null ? options : options.withRevision(revision);
     options = cacheFolder == null ? options : options.withCacheFolder(cacheFolder);
-    return offline ? options.withOffline() : options;
+    options = offline ? options.withOffline() : options;
+    return options.withPicturePolicy(
+        picturePolicy(offline || HubEnvironment.ofProcess().isOffline()));
+  }
+
+  /** Whoever types the command may read and fetch what the program's user may, unless offline. */
+  private static PicturePolicy picturePolicy(boolean offline) {
+    return offline
+        ? PicturePolicy.DEFAULT
+        : PicturePolicy.DEFAULT.withAnyHost().withPrivateAddresses();
   }
 
   boolean isJson() {

@@ -204,7 +204,7 @@ final class MessagesFile {
       case "path" -> ImageReference.path(file, value, place);
       case "base64" -> ImageReference.base64(value, place);
       case "image" -> ImageReference.pathOrUri(file, value, place);
-      default -> throw ImageReference.url(value, place);
+      default -> ImageReference.uri(value, place);
     };
   }
 

@@ -4,6 +4,7 @@ import dev.vlm4j.api.Answer;
 import dev.vlm4j.api.Detection;
 import dev.vlm4j.api.Image;
 import dev.vlm4j.api.ParsedAnswer;
+import dev.vlm4j.api.PicturePolicy;
 import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.error.ErrorCode;
@@ -75,7 +76,7 @@ final class PlacesOutput {
   }
 
   /** Draws, and keeps for the data set, what an answer names. */
-  void add(CommandContext context, Prompt prompt, Answer answer) {
+  void add(CommandContext context, Prompt prompt, Answer answer, PicturePolicy policy) {
     if (drawing == null && coco == null) {
       return;
     }
@@ -89,7 +90,7 @@ final class PlacesOutput {
                   .orElse("neither its task nor its text asks for any"));
     }
     Image image = prompt.images().get(0);
-    RgbImage picture = PictureReader.read(image);
+    RgbImage picture = new PictureReader(policy).read(image);
     dataset.add(name(image), new PictureSize(picture.width(), picture.height()), found);
     if (drawing != null) {
       write(DetectionDrawing.draw(picture, found), drawing);
@@ -104,6 +105,9 @@ final class PlacesOutput {
   }
 
   private static String name(Image image) {
+    if (image instanceof Image.Url url) {
+      return url.address().toString();
+    }
     return image instanceof Image.File file ? file.path().toString() : "";
   }
 

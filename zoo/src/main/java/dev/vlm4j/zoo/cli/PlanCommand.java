@@ -3,7 +3,6 @@ package dev.vlm4j.zoo.cli;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.ModelPlan;
 import dev.vlm4j.zoo.PlanRequest;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,7 @@ final class PlanCommand implements Runnable {
       names = "--image",
       paramLabel = "FILE",
       description = "a picture whose tokens are counted")
-  private @Nullable Path image;
+  private @Nullable String image;
 
   @Option(
       names = "--context",
@@ -54,9 +53,7 @@ final class PlanCommand implements Runnable {
     }
     LoadOptions options = context.following(common.load());
     PlanRequest request =
-        new PlanRequest(
-            Optional.ofNullable(image).map(file -> ImageReference.file(file, "--image")),
-            positions);
+        new PlanRequest(Optional.ofNullable(image).map(ImageReference::argument), positions);
     ModelPlan plan = context.zoo().plan(common.model(given), options, request);
     if (common.isJson()) {
       context.line(PlanJson.of(plan));

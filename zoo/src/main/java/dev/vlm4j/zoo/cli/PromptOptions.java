@@ -19,9 +19,11 @@ final class PromptOptions {
 
   @Option(
       names = "--image",
-      paramLabel = "FILE",
-      description = "picture before the text; repeat it for more pictures")
-  private List<Path> images = new ArrayList<>();
+      paramLabel = "FILE|URI",
+      description =
+          "picture before the text: a file, or an http:, https:, file: or data: URI; repeat it for"
+              + " more pictures")
+  private List<String> images = new ArrayList<>();
 
   @Option(names = "--system", paramLabel = "TEXT", description = "instructions before the question")
   private @Nullable String system;
@@ -87,7 +89,7 @@ final class PromptOptions {
 
   private Prompt asked(String text) {
     List<Image> pictures = new ArrayList<>();
-    images.forEach(image -> pictures.add(ImageReference.file(image, "--image")));
+    images.forEach(image -> pictures.add(ImageReference.argument(image)));
     Prompt asked = Prompt.user(pictures, text);
     return system == null ? asked : asked.withSystem(system);
   }

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.cli;
 import dev.vlm4j.api.Answer;
 import dev.vlm4j.api.Detection;
 import dev.vlm4j.api.GenerationOptions;
+import dev.vlm4j.api.PicturePolicy;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.zoo.LoadOptions;
@@ -56,13 +57,16 @@ final class RunCommand implements Runnable {
     Prompt first = requests.get(0).get();
     places.check(first);
     try (VisionLanguageModel model = LoadingModel.load(context, common, id, load)) {
-      print(model, first, options);
-      requests.stream().skip(1).forEach(request -> print(model, request.get(), options));
+      print(model, first, options, load.picturePolicy());
+      requests.stream()
+          .skip(1)
+          .forEach(request -> print(model, request.get(), options, load.picturePolicy()));
     }
     places.finish();
   }
 
-  private void print(VisionLanguageModel model, Prompt prompt, GenerationOptions options) {
+  private void print(
+      VisionLanguageModel model, Prompt prompt, GenerationOptions options, PicturePolicy policy) {
     places.check(prompt);
     Answer answer =
         stream
@@ -73,7 +77,7 @@ final class RunCommand implements Runnable {
     } else {
       printText(answer);
     }
-    places.add(context, prompt, answer);
+    places.add(context, prompt, answer, policy);
   }
 
   private void printText(Answer answer) {

@@ -29,24 +29,26 @@ public final class PromptPreparer {
   private final ModelProcessor processor;
   private final PromptSource source;
   private final ImageOptions modelOptions;
+  private final PictureReader reader;
   private final PromptTokenizer tokenizer;
 
   /**
    * Creates a preparer for one checkpoint.
    *
    * @param source how prompts become text
-   * @param modelOptions settings for all pictures
+   * @param options what holds for all prompts
    * @throws VlmException {@code INVALID_ARGUMENT} for settings that the processor does not have
    */
   public PromptPreparer(
       ModelProcessor processor,
       PromptSource source,
       PromptTokenizer tokenizer,
-      ImageOptions modelOptions) {
+      InputOptions options) {
     this.processor = processor;
     this.source = source;
     this.tokenizer = tokenizer;
-    this.modelOptions = modelOptions;
+    this.modelOptions = options.images();
+    this.reader = new PictureReader(options.policy());
     checkSettings(modelOptions);
   }
 
@@ -78,7 +80,7 @@ public final class PromptPreparer {
   }
 
   private Picture read(Content.Picture picture) {
-    return new Picture(PictureReader.read(picture.image()), picture.options(), modelOptions);
+    return new Picture(reader.read(picture.image()), picture.options(), modelOptions);
   }
 
   /** Returns everything that the model sees of a prompt. */

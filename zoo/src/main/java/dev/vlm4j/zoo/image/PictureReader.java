@@ -1,64 +1,106 @@
 package dev.vlm4j.zoo.image;
 
 import dev.vlm4j.api.Image;
+import dev.vlm4j.api.PicturePolicy;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
-import java.awt.image.BufferedImage;
+import dev.vlm4j.zoo.fetch.PictureFetch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** From a picture of a prompt to its pixels. */
+/** From a picture of a prompt to its pixels, as far as a policy allows. Thread-safe. */
 public final class PictureReader {
   private static final ImageDecoder DECODER = new ImageDecoder();
-  private static final int RGB_MASK = 0xFF;
 
-  private PictureReader() {}
+  private final PicturePolicy policy;
+
+  /** Creates a reader for one policy. */
+  public PictureReader(PicturePolicy policy) {
+    this.policy = policy;
+  }
 
   /**
    * Returns the decoded picture.
    *
-   * @throws VlmException {@code IMAGE_UNREADABLE}, {@code IMAGE_UNSUPPORTED_FORMAT} or {@code
-   *     IMAGE_TOO_LARGE}
+   * @throws VlmException {@code IMAGE_UNREADABLE}, {@code IMAGE_UNSUPPORTED_FORMAT}, {@code
+   *     IMAGE_TOO_LARGE}, {@code IMAGE_SOURCE_REFUSED} or {@code IMAGE_FETCH_FAILED}
    */
-  public static RgbImage read(Image image) {
+  public RgbImage read(Image image) {
     if (image instanceof Image.File file) {
       return DECODER.decode(bytes(file.path()));
     }
     if (image instanceof Image.Bytes bytes) {
       return DECODER.decode(bytes.bytes());
     }
-    return pixels(((Image.Pixels) image).image());
+    if (image instanceof Image.Url url) {
+      return DECODER.decode(new PictureFetch(policy).fetch(url.address()));
+    }
+    return PicturePixels.of(((Image.Pixels) image).image());
   }
 
-  private static byte[] bytes(Path path) {
+  private byte[] bytes(Path path) {
+    Path file = allowed(path);
     try {
-      return Files.readAllBytes(path);
+      long size = Files.size(file);
+      if (size > policy.maxBytes()) {
+        throw new VlmException(
+            ErrorCode.IMAGE_TOO_LARGE,
+            "the picture "
+                + path
+                + " has "
+                + size
+                + " bytes, the limit is "
+                + policy.maxBytes()
+                + "; shrink it or raise the limit");
+      }
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new VlmException(
-          ErrorCode.IMAGE_UNREADABLE, "there is no picture " + path + ": check the path", e);
+      throw missing(path, e);
     } catch (IOException | OutOfMemoryError e) {
       throw new VlmException(
           ErrorCode.IMAGE_UNREADABLE, "cannot read the picture " + path + ": is it a file?", e);
     }
   }
 
-  private static RgbImage pixels(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    byte[] data = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
-    int[] row = new int[width];
-    int at = 0;
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int argb : row) {
-        data[at++] = (byte) (argb >> 16 & RGB_MASK);
-        data[at++] = (byte) (argb >> 8 & RGB_MASK);
-        data[at++] = (byte) (argb & RGB_MASK);
-      }
+  /**
+   * Returns where the file really lies; what is outside may exist or not, the error is the same.
+   */
+  private Path allowed(Path path) {
+    if (!policy.allowsFiles()) {
+      throw refused(path, "allows no files");
     }
-    return new RgbImage(width, height, data);
+    if (policy.folder().isEmpty()) {
+      return path;
+    }
+    Path folder = policy.folder().get();
+    if (!path.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
+      throw refused(path, "allows files of one folder only, and it lies outside");
+    }
+    try {
+      Path real = path.toRealPath();
+      if (real.startsWith(folder.toRealPath())) {
+        return real;
+      }
+    } catch (NoSuchFileException e) {
+      throw missing(path, e);
+    } catch (IOException e) {
+      throw new VlmException(
+          ErrorCode.IMAGE_UNREADABLE, "cannot read the picture " + path + ": is it a file?", e);
+    }
+    throw refused(path, "allows files of one folder only, and it is a link that leaves it");
+  }
+
+  private static VlmException missing(Path path, NoSuchFileException cause) {
+    return new VlmException(
+        ErrorCode.IMAGE_UNREADABLE, "there is no picture " + path + ": check the path", cause);
+  }
+
+  private static VlmException refused(Path path, String rule) {
+    return new VlmException(
+        ErrorCode.IMAGE_SOURCE_REFUSED,
+        "the picture " + path + " is not read: the picture policy " + rule);
   }
 }

@@ -12,6 +12,7 @@ import dev.vlm4j.api.Role;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,13 @@ class MessagesFileTest {
     assertThat(bytes("\"image\": \"data:image/jpeg;base64,aGVsbG8=\"")).isEqualTo(bytes);
   }
 
+  @Test
+  void readsAddressesOfPictures() {
+    Image.Url expected = new Image.Url(URI.create("https://x/y.png"));
+    assertThat(image("\"url\": \"https://x/y.png\"")).isEqualTo(expected);
+    assertThat(image("\"image\": \"https://x/y.png\"")).isEqualTo(expected);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -128,9 +136,9 @@ class MessagesFileTest {
         "{\"type\": \"image\", \"image\": \"a cat.png\", \"max_pixels\": 2.5} | .max_pixels must be",
         "{\"type\": \"image\", \"image\": \"a cat.png\", \"min_pixels\": 3, \"max_pixels\": 2} | below",
         "{\"type\": \"image\", \"image\": \"a cat.png\", \"resized_width\": 3} | go together",
-        "{\"type\": \"image\", \"url\": \"https://x/y.png\"} | .url: pictures from the network are not",
-        "{\"type\": \"image\", \"image\": \"HTTP://x/y.png\"} | .image: pictures from the network are",
-        "{\"type\": \"image\", \"image\": \"ftp://x/y.png\"} | is neither a path nor a file: or data:",
+        "{\"type\": \"image\", \"url\": \"https:///y.png\"} | .url: 'https:///y.png' names no host",
+        "{\"type\": \"image\", \"url\": \"y.png\"} | .url: 'y.png' is no file:, data:, http: or https:",
+        "{\"type\": \"image\", \"image\": \"ftp://x/y.png\"} | is no file:, data:, http: or https: URI",
         "{\"type\": \"image\", \"image\": \"file:y.png\"} | is no file URI",
         "{\"type\": \"image\", \"image\": \"data:text/plain,x\"} | is no picture in a data: URI",
         "{\"type\": \"image\", \"base64\": \"a*b=\"} | .base64: the base64 text is malformed",

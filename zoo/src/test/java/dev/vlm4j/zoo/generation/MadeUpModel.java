@@ -1,7 +1,6 @@
 package dev.vlm4j.zoo.generation;
 
 import dev.vlm4j.api.Content;
-import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.CompiledGraph;
@@ -49,7 +48,7 @@ public record MadeUpModel(Path folder, String settings, int contextLength, Runna
     PromptTokenizer tokenizer = new PromptTokenizer(files.open(), List.of());
     return new Generator(
         this,
-        new PromptPreparer(this, promptSource(), tokenizer, ImageOptions.NONE),
+        new PromptPreparer(this, promptSource(), tokenizer, InputOptions.DEFAULT),
         tokenizer,
         GenerationConfig.read(files.open(), GenerationSource.GENERATION_CONFIG),
         Set.of(EOS),
