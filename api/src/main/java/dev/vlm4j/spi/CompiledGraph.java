@@ -13,6 +13,14 @@ public interface CompiledGraph extends AutoCloseable {
    */
   GraphSession openSession(SessionOptions options);
 
+  /**
+   * Returns how many new positions a run should have at most. An engine that computes the scores of
+   * all pairs of positions is slow, and needs much memory, where both are many.
+   */
+  default int preferredPositions() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Releases the compiled form and its weights; a second call does nothing. */
   @Override
   void close();

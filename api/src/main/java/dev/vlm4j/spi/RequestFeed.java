@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * What the stages are fed in one request, in this order: {@link #vision()} once per run, {@link
- * #encoder} if there is an encoder, {@link #prompt} once, {@link #step} for every further token.
- * For one thread.
+ * #encoder} if there is an encoder, {@link #prompt(Map)} once or its parts, {@link #step} for every
+ * further token. For one thread.
  */
 public interface RequestFeed {
   /**
@@ -47,6 +47,18 @@ public interface RequestFeed {
    * @param features results of the encoder, or of the vision stage if there is no encoder
    */
   Map<String, Tensor> prompt(Map<String, Tensor> features);
+
+  /**
+   * Returns the decoder's inputs for {@link #startIds()} in parts that are run one after the other,
+   * each giving logits of its last position. Where a model must see all positions at once, there is
+   * one part, whatever is asked for.
+   *
+   * @param features as for {@link #prompt(Map)}
+   * @param most how many positions a part should have at most
+   */
+  default List<Map<String, Tensor>> prompt(Map<String, Tensor> features, int most) {
+    return List.of(prompt(features));
+  }
 
   /**
    * Returns the decoder's inputs of one step.

@@ -76,19 +76,28 @@ final class StagedCheckpoint implements AutoCloseable {
     return graphs.stream().anyMatch(graph -> graph.name().equals(stage));
   }
 
-  /** Returns the logits after the prompt. */
-  Tensor logits(Backend backend, Map<String, Tensor> promptInputs) {
+  /**
+   * Returns the logits after the prompt.
+   *
+   * @param prompt the parts of the prompt, run one after the other
+   */
+  Tensor logits(Backend backend, List<Map<String, Tensor>> prompt) {
     Graph graph = graph(ModelAdapter.DECODER);
-    Map<String, Tensor> results = run(backend, graph, promptInputs, Set.of(ModelAdapter.LOGITS));
-    return requireNonNull(results.get(ModelAdapter.LOGITS));
+    List<Map<String, Tensor>> results = run(backend, graph, prompt, Set.of(ModelAdapter.LOGITS));
+    return requireNonNull(results.get(results.size() - 1).get(ModelAdapter.LOGITS));
   }
 
   /** Runs a graph once in a session of its own. */
   Map<String, Tensor> run(
       Backend backend, Graph graph, Map<String, Tensor> inputs, Set<String> outputs) {
+    return run(backend, graph, List.of(inputs), outputs).get(0);
+  }
+
+  private List<Map<String, Tensor>> run(
+      Backend backend, Graph graph, List<Map<String, Tensor>> runs, Set<String> outputs) {
     try (CompiledGraph compiled = backend.compile(graph, weights, CompileOptions.DEFAULT);
         GraphSession session = compiled.openSession(options(graph))) {
-      return session.run(inputs, outputs);
+      return runs.stream().map(inputs -> session.run(inputs, outputs)).toList();
     }
   }
 

@@ -92,10 +92,15 @@ final class LlavaAdapter implements ModelAdapter {
 
       @Override
       public Map<String, Tensor> prompt(Map<String, Tensor> visionResults) {
+        return prompt(visionResults, promptIds.length).get(0);
+      }
+
+      @Override
+      public List<Map<String, Tensor>> prompt(Map<String, Tensor> visionResults, int most) {
         Tensor features = visionResults.get(LlavaVision.FEATURES);
         checkFeatures(promptIds, features == null ? 0 : features.size(0));
         return language.promptInputs(
-            promptIds, imageToken, features == null ? language.noFeatures() : features);
+            promptIds, imageToken, features == null ? language.noFeatures() : features, most);
       }
 
       @Override

@@ -65,13 +65,18 @@ final class QwenVlFeed implements RequestFeed {
 
   @Override
   public Map<String, Tensor> prompt(Map<String, Tensor> visionResults) {
+    return prompt(visionResults, promptIds.length).get(0);
+  }
+
+  @Override
+  public List<Map<String, Tensor>> prompt(Map<String, Tensor> visionResults, int most) {
     List<Tensor> features =
         grids.isEmpty()
             ? Collections.nCopies(tower.results().size(), language.noFeatures())
             : tower.results().stream()
                 .map(name -> Objects.requireNonNull(visionResults.get(name), name))
                 .toList();
-    return language.promptInputs(promptIds, imageToken, features, positions.axes());
+    return language.promptInputs(promptIds, imageToken, features, positions.axes(), most);
   }
 
   /** Pictures take more tokens than positions: an answer goes on behind the last position. */

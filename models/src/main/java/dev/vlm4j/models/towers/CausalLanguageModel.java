@@ -106,28 +106,31 @@ public record CausalLanguageModel(
   }
 
   /**
-   * Returns the inputs of a run over a whole prompt whose tokens stand at 0, 1, 2, ...
+   * Returns the inputs of the runs over a prompt whose tokens stand at 0, 1, 2, ...
    *
    * @param promptIds ids of the prompt; placeholders included
    * @param imageToken id of the placeholder
    * @param features {@code [placeholders, hiddenSize]}, in the order of the placeholders
+   * @param most how many tokens a run reads at most
    */
-  public Map<String, Tensor> promptInputs(int[] promptIds, int imageToken, Tensor features) {
+  public List<Map<String, Tensor>> promptInputs(
+      int[] promptIds, int imageToken, Tensor features, int most) {
     int[][] positions = {IntStream.range(0, promptIds.length).toArray()};
-    return promptInputs(promptIds, imageToken, List.of(features), positions);
+    return promptInputs(promptIds, imageToken, List.of(features), positions, most);
   }
 
   /**
-   * Returns the inputs of a run over a whole prompt.
+   * Returns the inputs of the runs over a prompt.
    *
    * @param promptIds ids of the prompt; placeholders included
    * @param imageToken id of the placeholder
    * @param features those that replace the placeholders, then those of the first layers: each
    *     {@code [placeholders, hiddenSize]}, in the order of the placeholders
    * @param positions of the tokens, along each axis
+   * @param most how many tokens a run reads at most
    */
-  public Map<String, Tensor> promptInputs(
-      int[] promptIds, int imageToken, List<Tensor> features, int[][] positions) {
+  public List<Map<String, Tensor>> promptInputs(
+      int[] promptIds, int imageToken, List<Tensor> features, int[][] positions, int most) {
     int[] ids = promptIds.clone();
     int[] imageIndex = new int[ids.length];
     int images = 0;
@@ -136,8 +139,16 @@ public record CausalLanguageModel(
       imageIndex[i] = isImage ? images++ : PictureMerge.TOKEN;
       ids[i] = isImage ? 0 : ids[i];
     }
-    int[] flat = Arrays.stream(positions).flatMapToInt(Arrays::stream).toArray();
-    return inputs(ids, imageIndex, flat, features, 1);
+    List<Map<String, Tensor>> runs = new ArrayList<>();
+    for (int from = 0; from < ids.length; from += Math.min(most, ids.length - from)) {
+      int start = from;
+      int end = from + Math.min(most, ids.length - from);
+      int[] flat =
+          Arrays.stream(positions).flatMapToInt(axis -> Arrays.stream(axis, start, end)).toArray();
+      int[] part = Arrays.copyOfRange(ids, start, end);
+      runs.add(inputs(part, Arrays.copyOfRange(imageIndex, start, end), flat, features, 1));
+    }
+    return runs;
   }
 
   /** Returns features for a run without pictures: one row that no position refers to. */

@@ -53,7 +53,11 @@ public record Generator(
     Map<String, Tensor> features = encode(feed, vision);
     Decoding decoding = decoding(feed.startIds(), limit, options, listener);
     try (GraphSession session = stages.open(feed.capacities(limit))) {
-      Decoded decoded = decoding.run(new DecoderSteps(session, feed), features, watch);
+      Decoded decoded =
+          decoding.run(
+              new DecoderSteps(session, feed, stages.decoder().graph().preferredPositions()),
+              features,
+              watch);
       double untilFirst = preprocessMs + visionMs + decoded.prefillMs();
       Timings timings =
           new Timings(loadMs, preprocessMs, visionMs, decoded.prefillMs(), watch.lap(), untilFirst);

@@ -77,7 +77,8 @@ class BeamDecodingTest {
             new DecodingRules(processors, eos, limit),
             new StreamingDecoder(tokenizer),
             listener);
-    return decoding.run(new DecoderSteps(decoder, decoder), Map.of(), new Stopwatch());
+    return decoding.run(
+        new DecoderSteps(decoder, decoder, Integer.MAX_VALUE), Map.of(), new Stopwatch());
   }
 
   private Decoded decode(MadeUpDecoder decoder, int limit, GenerationListener listener) {

@@ -138,7 +138,8 @@ class GreedyDecodingTest {
   }
 
   private Decoded run(GreedyDecoding decoding, GraphSession session) {
-    return decoding.run(new DecoderSteps(session, feed), Map.of(), new Stopwatch());
+    return decoding.run(
+        new DecoderSteps(session, feed, Integer.MAX_VALUE), Map.of(), new Stopwatch());
   }
 
   @Test

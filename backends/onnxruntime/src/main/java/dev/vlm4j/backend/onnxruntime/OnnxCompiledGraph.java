@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A graph as an ONNX model with its weights. Thread-safe. */
 final class OnnxCompiledGraph implements CompiledGraph {
+  /**
+   * On a processor, attention over a cache computes the scores of all pairs of positions, later
+   * ones too: with parts of a prompt it has less to do, and its scores stay near the processor.
+   */
+  private static final int MOST_POSITIONS = 256;
+
   private final OnnxEngine engine;
   private final Graph graph;
   private final OnnxProgram program;
@@ -96,6 +102,11 @@ final class OnnxCompiledGraph implements CompiledGraph {
 
   List<State> states() {
     return program.states();
+  }
+
+  @Override
+  public int preferredPositions() {
+    return engine.sharesMemory() ? MOST_POSITIONS : Integer.MAX_VALUE;
   }
 
   @Override

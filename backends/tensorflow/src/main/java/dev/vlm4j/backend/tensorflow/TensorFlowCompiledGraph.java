@@ -17,6 +17,9 @@ import org.tensorflow.proto.RewriterConfig;
 
 /** A TensorFlow graph and the TensorFlow session that holds its weights in variables. */
 final class TensorFlowCompiledGraph implements CompiledGraph {
+  /** Attention keeps the scores of all pairs of positions: parts of a prompt bound its memory. */
+  private static final int MOST_POSITIONS = 256;
+
   /** Makes a run use the thread of its caller, which spares two changes of thread per operation. */
   private static final int CALLERS_THREAD = -1;
 
@@ -97,6 +100,11 @@ final class TensorFlowCompiledGraph implements CompiledGraph {
                 TensorFlowCaches.allocate(
                     session, program, options, state -> handles.of(owner + ":" + state.name())));
     return new TensorFlowSession(this, caches, lengths);
+  }
+
+  @Override
+  public int preferredPositions() {
+    return MOST_POSITIONS;
   }
 
   @Override
