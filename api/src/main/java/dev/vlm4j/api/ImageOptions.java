@@ -8,23 +8,29 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * How large a picture is presented to a model, for processors that leave it open (Qwen-VL). A
- * setting that the model's processor does not have is refused when the picture is used.
+ * How a picture is presented to a model, for processors that leave it open. A setting that the
+ * model's processor does not have is refused when the picture is used.
  *
- * @param minPixels smaller pictures are enlarged to about this number of pixels
- * @param maxPixels larger pictures are shrunk to about this number of pixels
- * @param resizedHeight height to resize to before anything else, in pixels
- * @param resizedWidth width to resize to before anything else, in pixels
+ * @param minPixels smaller pictures are enlarged to about this number of pixels (Qwen-VL)
+ * @param maxPixels larger pictures are shrunk to about this number of pixels (Qwen-VL)
+ * @param resizedHeight height to resize to before anything else, in pixels (Qwen-VL)
+ * @param resizedWidth width to resize to before anything else, in pixels (Qwen-VL)
+ * @param panAndScan whether crops of long pictures are shown beside the whole (Gemma 3)
  */
 public record ImageOptions(
     OptionalInt minPixels,
     OptionalInt maxPixels,
     OptionalInt resizedHeight,
-    OptionalInt resizedWidth) {
+    OptionalInt resizedWidth,
+    boolean panAndScan) {
   /** The checkpoint's own settings. */
   public static final ImageOptions NONE =
       new ImageOptions(
-          OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          false);
 
   /**
    * Rejects impossible settings.
@@ -51,19 +57,36 @@ public record ImageOptions(
     }
   }
 
+  /** Options of size alone. */
+  public ImageOptions(
+      OptionalInt minPixels,
+      OptionalInt maxPixels,
+      OptionalInt resizedHeight,
+      OptionalInt resizedWidth) {
+    this(minPixels, maxPixels, resizedHeight, resizedWidth, false);
+  }
+
   /** Returns these options with a lower bound. */
   public ImageOptions withMinPixels(int pixels) {
-    return new ImageOptions(OptionalInt.of(pixels), maxPixels, resizedHeight, resizedWidth);
+    return new ImageOptions(
+        OptionalInt.of(pixels), maxPixels, resizedHeight, resizedWidth, panAndScan);
   }
 
   /** Returns these options with an upper bound. */
   public ImageOptions withMaxPixels(int pixels) {
-    return new ImageOptions(minPixels, OptionalInt.of(pixels), resizedHeight, resizedWidth);
+    return new ImageOptions(
+        minPixels, OptionalInt.of(pixels), resizedHeight, resizedWidth, panAndScan);
   }
 
   /** Returns these options with a size to resize to first. */
   public ImageOptions withResizedSize(int height, int width) {
-    return new ImageOptions(minPixels, maxPixels, OptionalInt.of(height), OptionalInt.of(width));
+    return new ImageOptions(
+        minPixels, maxPixels, OptionalInt.of(height), OptionalInt.of(width), panAndScan);
+  }
+
+  /** Returns these options with crops of long pictures beside the whole. */
+  public ImageOptions withPanAndScan() {
+    return new ImageOptions(minPixels, maxPixels, resizedHeight, resizedWidth, true);
   }
 
   /** Returns which settings are given. */
@@ -77,6 +100,9 @@ public record ImageOptions(
     }
     if (resizedHeight.isPresent()) {
       given.add(ImageSetting.RESIZED_SIZE);
+    }
+    if (panAndScan) {
+      given.add(ImageSetting.PAN_AND_SCAN);
     }
     return given;
   }

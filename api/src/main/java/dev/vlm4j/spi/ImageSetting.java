@@ -7,5 +7,7 @@ public enum ImageSetting {
   /** Upper bound of the number of pixels. */
   MAX_PIXELS,
   /** Height and width that the picture is resized to first. */
-  RESIZED_SIZE
+  RESIZED_SIZE,
+  /** Crops of long pictures beside the whole. */
+  PAN_AND_SCAN
 }

@@ -14,4 +14,9 @@ public record Picture(RgbImage image, ImageOptions ownOptions, ImageOptions mode
   public static Picture of(RgbImage image) {
     return new Picture(image, ImageOptions.NONE, ImageOptions.NONE);
   }
+
+  /** Returns whether crops of it are wanted, for itself or for all pictures. */
+  public boolean panAndScan() {
+    return ownOptions.panAndScan() || modelOptions.panAndScan();
+  }
 }

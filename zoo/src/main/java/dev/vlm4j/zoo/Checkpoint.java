@@ -5,18 +5,15 @@ import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.GenerationSource;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.ModelProcessor;
-import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.checkpoint.GenerationConfig;
 import dev.vlm4j.zoo.generation.InputOptions;
 import dev.vlm4j.zoo.generation.PromptPreparer;
-import dev.vlm4j.zoo.prompt.ChatRenderer;
 import dev.vlm4j.zoo.prompt.PromptSource;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +24,6 @@ final class Checkpoint implements AutoCloseable {
   private final Architecture architecture;
   private final String modelType;
   private final PromptTokenizer tokenizer;
-  private final ModelProcessor processor;
   private final @Nullable ModelAdapter adapter;
   private final GenerationConfig generation;
   private final PromptPreparer preparer;
@@ -43,9 +39,10 @@ final class Checkpoint implements AutoCloseable {
     this.modelType = config.modelType();
     this.tokenizer = tokenizer;
     this.adapter = architecture.hasGraphs() ? architecture.adapt(config) : null;
-    this.processor = adapter == null ? architecture.processor(config) : adapter;
+    ModelProcessor processor = adapter == null ? architecture.processor(config) : adapter;
     this.generation = generation(folder, adapter);
-    this.preparer = preparer(inputs);
+    PromptSource source = PromptSource.of(folder, processor, tokenizer.namedTokens());
+    this.preparer = new PromptPreparer(processor, source, tokenizer, inputs);
   }
 
   private static GenerationConfig generation(
@@ -53,17 +50,6 @@ final class Checkpoint implements AutoCloseable {
     GenerationSource source =
         adapter == null ? GenerationSource.GENERATION_CONFIG : adapter.generationSource();
     return GenerationConfig.read(folder, source);
-  }
-
-  private PromptPreparer preparer(InputOptions inputs) {
-    Optional<PromptFormat> own = processor.promptFormat();
-    if (own.isPresent()) {
-      PromptSource source = PromptSource.ofArchitecture(own.get());
-      return new PromptPreparer(processor, source, tokenizer, inputs);
-    }
-    ChatRenderer renderer = ChatRenderer.of(folder, tokenizer.namedTokens());
-    PromptSource source = PromptSource.ofTemplate(renderer, renderer.sourceFile());
-    return new PromptPreparer(processor, source, tokenizer, inputs);
   }
 
   /** Opens a checkpoint to run it: an error if its architecture has no graphs. */

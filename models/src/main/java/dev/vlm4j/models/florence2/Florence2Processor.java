@@ -2,15 +2,12 @@ package dev.vlm4j.models.florence2;
 
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.ImagePipeline;
+import dev.vlm4j.models.image.PictureBatch;
 import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
-import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RgbImage;
-import dev.vlm4j.spi.StorageType;
-import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -30,18 +27,11 @@ record Florence2Processor(
     if (pictures.isEmpty()) {
       return ProcessedImages.NONE;
     }
-    int plane = RgbImage.CHANNELS * extent.height() * extent.width();
-    float[] values = new float[Math.multiplyExact(plane, pictures.size())];
-    List<ProcessedImages.Size> sizes = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      System.arraycopy(pipeline.apply(pictures.get(i).image()), 0, values, i * plane, plane);
-      sizes.add(new ProcessedImages.Size(extent.width(), extent.height(), tokens));
-    }
-    Tensor pixels =
-        Tensor.of(values, pictures.size(), RgbImage.CHANNELS, extent.height(), extent.width());
-    ProcessorTensor tensor =
-        new ProcessorTensor(Florence2Vision.PIXEL_VALUES, pixels, StorageType.F32);
-    return new ProcessedImages(List.of(tensor), sizes);
+    List<RgbImage> images = pictures.stream().map(Picture::image).toList();
+    ProcessedImages.Size size = new ProcessedImages.Size(extent.width(), extent.height(), tokens);
+    return new ProcessedImages(
+        List.of(PictureBatch.of(pipeline, images).pixels()),
+        Collections.nCopies(images.size(), size));
   }
 
   List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {

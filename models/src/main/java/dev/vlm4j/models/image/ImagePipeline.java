@@ -27,7 +27,7 @@ public final class ImagePipeline {
     List<Double> mean = orElse(config.imageMean(), defaults.mean());
     this.padToSquare = pads && defaults.padsToSquare() ? squarePadding(mean) : null;
     this.size = orElse(config.doResize(), true) ? sizeOf(config, defaults) : null;
-    this.filter = ResampleFilter.ofCode(orElse(config.resample(), ResampleFilter.BICUBIC.code()));
+    this.filter = ResampleFilter.ofCode(orElse(config.resample(), defaults.filter().code()));
     this.crop =
         orElse(config.doCenterCrop(), defaults.centerCrop()) ? cropOf(config, defaults) : null;
     this.scaling = PixelScaling.of(config, defaults.mean(), defaults.std());
@@ -41,10 +41,21 @@ public final class ImagePipeline {
    * Builds the pipeline of a preprocessor file.
    *
    * @throws VlmException {@code ARCHITECTURE_UNSUPPORTED} for another processor class than CLIP's,
-   *     LLaVA's, SigLIP's and BLIP's; {@code CONFIG_INVALID} for values that cannot work
+   *     LLaVA's, SigLIP's, BLIP's and Gemma 3's; {@code CONFIG_INVALID} for values that cannot work
    */
   public static ImagePipeline of(ImageProcessorConfig config) {
     return new ImagePipeline(config, ProcessorDefaults.of(config.imageProcessorType()));
+  }
+
+  /**
+   * Builds the pipeline of a preprocessor file.
+   *
+   * @param type the processor class that is meant if the file names none
+   * @throws VlmException as {@link #of(ImageProcessorConfig)}
+   */
+  public static ImagePipeline of(ImageProcessorConfig config, String type) {
+    String named = orElse(config.imageProcessorType(), type);
+    return new ImagePipeline(config, ProcessorDefaults.of(named));
   }
 
   /**

@@ -43,12 +43,12 @@ public record ImageSize(
   }
 
   /** Reads a bare number as the shorter side. */
-  ImageSize edgeAsShortest() {
+  public ImageSize edgeAsShortest() {
     return edge == null ? this : shortestEdge(edge);
   }
 
   /** Reads a bare number as both sides. */
-  ImageSize edgeAsSquare() {
+  public ImageSize edgeAsSquare() {
     return edge == null ? this : of(edge, edge);
   }
 }

@@ -116,15 +116,21 @@ public final class PixelScaling {
               + " pixels does not fit in memory; crop the picture to a less extreme shape.");
     }
     float[] values = new float[(int) plane * RgbImage.CHANNELS];
+    write(image, frame, values, 0);
+    return values;
+  }
+
+  /** Writes the planes into those of a larger frame, which begin at {@code offset}. */
+  void write(RgbImage image, Extent frame, float[] values, int offset) {
+    int plane = frame.height() * frame.width();
     for (int c = 0; c < RgbImage.CHANNELS; c++) {
       int in = c;
       for (int y = 0; y < image.height(); y++) {
-        int out = (int) plane * c + y * frame.width();
+        int out = offset + plane * c + y * frame.width();
         for (int x = 0; x < image.width(); x++, in += RgbImage.CHANNELS) {
           values[out + x] = tables[c][image.data()[in] & 0xFF];
         }
       }
     }
-    return values;
   }
 }

@@ -10,7 +10,8 @@ enum ProcessorDefaults {
   CLIP(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, false),
   LLAVA(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, true),
   SIGLIP(ImageSize.of(224, 224), null, false, false),
-  BLIP(ImageSize.of(384, 384), null, false, false);
+  BLIP(ImageSize.of(384, 384), null, false, false),
+  GEMMA3(ImageSize.of(224, 224), null, false, false);
 
   private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
   private static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
@@ -39,13 +40,15 @@ enum ProcessorDefaults {
       case "LlavaImageProcessor", "LlavaImageProcessorFast" -> LLAVA;
       case "SiglipImageProcessor", "SiglipImageProcessorFast" -> SIGLIP;
       case "BlipImageProcessor", "BlipImageProcessorFast" -> BLIP;
+      case "Gemma3ImageProcessor", "Gemma3ImageProcessorFast" -> GEMMA3;
       default ->
           throw new VlmException(
               ErrorCode.ARCHITECTURE_UNSUPPORTED,
               "The image processor '"
                   + type
                   + "' is not one of CLIPImageProcessor,"
-                  + " LlavaImageProcessor, SiglipImageProcessor and BlipImageProcessor; use a model"
+                  + " LlavaImageProcessor, SiglipImageProcessor, BlipImageProcessor and"
+                  + " Gemma3ImageProcessor; use a model"
                   + " whose preprocessor_config.json names one of these.");
     };
   }
@@ -69,14 +72,18 @@ enum ProcessorDefaults {
 
   /** Whether a bare number as {@code size} means both sides. */
   boolean squareByDefault() {
-    return this == BLIP;
+    return this == BLIP || this == GEMMA3;
+  }
+
+  ResampleFilter filter() {
+    return this == GEMMA3 ? ResampleFilter.BILINEAR : ResampleFilter.BICUBIC;
   }
 
   List<Double> mean() {
-    return this == SIGLIP ? HALF : CLIP_MEAN;
+    return this == SIGLIP || this == GEMMA3 ? HALF : CLIP_MEAN;
   }
 
   List<Double> std() {
-    return this == SIGLIP ? HALF : CLIP_STD;
+    return this == SIGLIP || this == GEMMA3 ? HALF : CLIP_STD;
   }
 }

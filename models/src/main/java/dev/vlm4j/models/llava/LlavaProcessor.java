@@ -1,17 +1,13 @@
 package dev.vlm4j.models.llava;
 
-import dev.vlm4j.error.ErrorCode;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.ImagePipeline;
+import dev.vlm4j.models.image.PictureBatch;
 import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.ProcessedImages;
-import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RgbImage;
-import dev.vlm4j.spi.StorageType;
-import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -25,23 +21,15 @@ import java.util.List;
  */
 record LlavaProcessor(
     ImagePipeline pipeline, ImagePlaceholders placeholders, int patchSize, int extraTokens) {
-  private static final int CHANNELS = 3;
-
   ProcessedImages process(List<RgbImage> images) {
     if (images.isEmpty()) {
       return ProcessedImages.NONE;
     }
-    Extent extent = commonExtent(images);
-    int plane = CHANNELS * extent.height() * extent.width();
-    float[] values = new float[Math.multiplyExact(plane, images.size())];
-    List<ProcessedImages.Size> sizes = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      System.arraycopy(pipeline.apply(images.get(i)), 0, values, i * plane, plane);
-      sizes.add(new ProcessedImages.Size(extent.width(), extent.height(), tokens(extent)));
-    }
-    Tensor pixels = Tensor.of(values, images.size(), CHANNELS, extent.height(), extent.width());
-    ProcessorTensor tensor = new ProcessorTensor(LlavaVision.PIXEL_VALUES, pixels, StorageType.F32);
-    return new ProcessedImages(List.of(tensor), sizes);
+    PictureBatch batch = PictureBatch.of(pipeline, images);
+    Extent extent = batch.extent();
+    ProcessedImages.Size size =
+        new ProcessedImages.Size(extent.width(), extent.height(), tokens(extent));
+    return new ProcessedImages(List.of(batch.pixels()), Collections.nCopies(images.size(), size));
   }
 
   List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
@@ -54,21 +42,5 @@ record LlavaProcessor(
   private int tokens(Extent extent) {
     int patches = (extent.height() / patchSize) * (extent.width() / patchSize);
     return Math.max(0, patches + extraTokens);
-  }
-
-  private Extent commonExtent(List<RgbImage> images) {
-    List<Extent> extents =
-        images.stream()
-            .map(image -> pipeline.outputExtent(image.height(), image.width()))
-            .distinct()
-            .toList();
-    if (extents.size() > 1) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "this checkpoint's processor keeps the shape of pictures, so all pictures of a prompt must"
-              + " have the same shape; got "
-              + extents);
-    }
-    return extents.get(0);
   }
 }

@@ -44,8 +44,7 @@ final class Failures {
     boolean wrong =
         failure instanceof ParameterException
             || (failure instanceof VlmException typed
-                && typed.code() == ErrorCode.INVALID_ARGUMENT
-                && !(typed instanceof UnsupportedOption));
+                && typed.code() == ErrorCode.INVALID_ARGUMENT);
     return wrong ? WRONG_USAGE : FAILED;
   }
 

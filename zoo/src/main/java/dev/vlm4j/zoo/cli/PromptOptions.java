@@ -36,7 +36,7 @@ final class PromptOptions {
               + " repeat it for more requests, each on its own")
   private List<Path> messages = new ArrayList<>();
 
-  @Option(names = "--pan-and-scan", description = "also look at crops of a long picture (Gemma 3)")
+  @Option(names = "--pan-and-scan", description = "also show crops of long pictures (Gemma 3)")
   private boolean panAndScan;
 
   @Option(
@@ -58,7 +58,6 @@ final class PromptOptions {
 
   /** Returns the requests in order, with a text to ask if the user gave none. */
   List<Supplier<Prompt>> requests(CommonOptions common, @Nullable String fallback) {
-    checkSupport();
     if (!messages.isEmpty()) {
       if (prompt != null || system != null || !images.isEmpty()) {
         throw common.usage("--messages goes without --prompt, --image and --system");
@@ -82,7 +81,7 @@ final class PromptOptions {
   ImageOptions imageOptions() {
     atLeastOne("--min-pixels", minPixels);
     atLeastOne("--max-pixels", maxPixels);
-    ImageOptions options = ImageOptions.NONE;
+    ImageOptions options = panAndScan ? ImageOptions.NONE.withPanAndScan() : ImageOptions.NONE;
     options = minPixels == null ? options : options.withMinPixels(minPixels);
     return maxPixels == null ? options : options.withMaxPixels(maxPixels);
   }
@@ -94,21 +93,10 @@ final class PromptOptions {
     return system == null ? asked : asked.withSystem(system);
   }
 
-  private void checkSupport() {
-    if (panAndScan) {
-      throw unsupported("--pan-and-scan");
-    }
-  }
-
   private static void atLeastOne(String option, @Nullable Integer value) {
     if (value != null && value < 1) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT, option + " must be at least 1, got " + value);
     }
-  }
-
-  private static UnsupportedOption unsupported(String option) {
-    return new UnsupportedOption(
-        option + " is not supported: no model of this version has it; leave the option out");
   }
 }

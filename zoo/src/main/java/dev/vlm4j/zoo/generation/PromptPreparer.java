@@ -74,7 +74,9 @@ public final class PromptPreparer {
             ErrorCode.INVALID_ARGUMENT,
             "the model's processor has no "
                 + setting.name().toLowerCase(Locale.ROOT)
-                + ": leave it out, or use a model that has it (Qwen-VL)");
+                + ": leave it out, or use a model that has it ("
+                + (setting == ImageSetting.PAN_AND_SCAN ? "Gemma 3" : "Qwen-VL")
+                + ")");
       }
     }
   }

@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -84,14 +83,13 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--pan-and-scan, --pan-and-scan is not supported"})
-  void exitsWith1OnWhatIsNotSupported(String option, String message) {
+  @ValueSource(strings = {"run", "inputs", "bench"})
+  void asksTheModelForCrops(String command) {
     CommandLineRun run =
-        CommandLineRun.of(("run --model fake --prompt hello " + option).split(" "));
+        CommandLineRun.of((command + " --model fake --prompt hello --pan-and-scan").split(" "));
 
-    assertThat(run.code()).isEqualTo(1);
-    assertThat(run.errorLines()).hasSize(1).first().asString().startsWith("vlm4j: " + message);
-    assertThat(run.zoo().loaded).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.zoo().options.imageOptions()).isEqualTo(ImageOptions.NONE.withPanAndScan());
   }
 
   @ParameterizedTest

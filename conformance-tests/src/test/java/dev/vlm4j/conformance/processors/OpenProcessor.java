@@ -1,0 +1,49 @@
+package dev.vlm4j.conformance.processors;
+
+import dev.vlm4j.api.ImageOptions;
+import dev.vlm4j.api.ModelInputs;
+import dev.vlm4j.api.PicturePolicy;
+import dev.vlm4j.api.Prompt;
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.spi.ModelProcessor;
+import dev.vlm4j.spi.NamedServices;
+import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.checkpoint.FolderConfig;
+import dev.vlm4j.zoo.generation.InputOptions;
+import dev.vlm4j.zoo.generation.PromptPreparer;
+import dev.vlm4j.zoo.prompt.PromptSource;
+import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
+import java.nio.file.Path;
+
+/** A checkpoint whose prompts are prepared, opened once for all of its cases. */
+final class OpenProcessor implements AutoCloseable {
+  private final PromptTokenizer tokenizer;
+  private final ModelProcessor processor;
+  private final PromptSource source;
+
+  OpenProcessor(Path path) {
+    CheckpointFolder folder = CheckpointFolder.open(path);
+    Architecture architecture =
+        NamedServices.load(Architecture.class, Architecture::modelTypes)
+            .get(
+                FolderConfig.modelType(folder.config()),
+                ErrorCode.ARCHITECTURE_UNKNOWN,
+                "architecture for model_type",
+                "Use another checkpoint");
+    this.tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
+    this.processor = architecture.processor(new FolderConfig(folder, tokenizer::tokenId));
+    this.source = PromptSource.of(folder, processor, tokenizer.namedTokens());
+  }
+
+  ModelInputs inputs(Prompt prompt, ImageOptions options) {
+    return new PromptPreparer(
+            processor, source, tokenizer, new InputOptions(options, PicturePolicy.DEFAULT, false))
+        .inputs(prompt);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

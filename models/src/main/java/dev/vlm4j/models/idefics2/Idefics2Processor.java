@@ -1,0 +1,112 @@
+package dev.vlm4j.models.idefics2;
+
+import static dev.vlm4j.models.towers.ConfigValues.orElse;
+import static dev.vlm4j.models.towers.ConfigValues.positive;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.models.image.Extent;
+import dev.vlm4j.models.image.ImageProcessorConfig;
+import dev.vlm4j.models.image.PaddedPictures;
+import dev.vlm4j.models.image.PixelScaling;
+import dev.vlm4j.models.image.ResampleFilter;
+import dev.vlm4j.models.image.Resampler;
+import dev.vlm4j.models.image.Window;
+import dev.vlm4j.spi.CheckpointConfig;
+import dev.vlm4j.spi.ModelProcessor;
+import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.RgbImage;
+import dev.vlm4j.spi.TextPart;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures and placeholders of Idefics2. Source: {@code Idefics2Processor} in <a
+ * href="https://github.com/huggingface/transformers/blob/v5.0.0/src/transformers/models/idefics2/processing_idefics2.py">processing_idefics2.py</a>.
+ *
+ * @param config sizes
+ * @param resizes whether pictures are resized
+ * @param filter of the resizing
+ * @param output from pictures to tensors
+ * @param prompt from pictures to text
+ */
+record Idefics2Processor(
+    Idefics2ImageConfig config,
+    boolean resizes,
+    ResampleFilter filter,
+    PaddedPictures output,
+    Idefics2Prompt prompt)
+    implements ModelProcessor {
+  private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+  private static final int DEFAULT_TOKENS = 64;
+
+  /** What is needed of the processor's files beside the settings of pictures. */
+  private record Settings(@Nullable Integer imageSeqLen) {}
+
+  static Idefics2Processor of(CheckpointConfig files) {
+    Idefics2ImageConfig config = files.processor(Idefics2ImageConfig.class);
+    ImageProcessorConfig common = files.processor(ImageProcessorConfig.class);
+    Settings settings = files.processor(Settings.class);
+    config.resized(new Extent(1, 1));
+    int tokens = positive("image_seq_len", settings.imageSeqLen(), DEFAULT_TOKENS);
+    return new Idefics2Processor(
+        config,
+        orElse(common.doResize(), true),
+        ResampleFilter.ofCode(orElse(common.resample(), ResampleFilter.BILINEAR.code())),
+        new PaddedPictures(PixelScaling.of(common, HALF, HALF), config.pads()),
+        new Idefics2Prompt(tokens, config.splits()));
+  }
+
+  @Override
+  public ProcessedImages process(List<Picture> pictures) {
+    if (pictures.isEmpty()) {
+      return ProcessedImages.NONE;
+    }
+    List<RgbImage> views = new ArrayList<>();
+    List<ProcessedImages.Size> sizes = new ArrayList<>();
+    for (Picture picture : pictures) {
+      if (config.splits()) {
+        quarters(picture.image()).forEach(part -> views.add(resized(part)));
+      }
+      RgbImage whole = resized(picture.image());
+      views.add(whole);
+      int tokens = prompt.views() * prompt.tokens();
+      sizes.add(new ProcessedImages.Size(whole.width(), whole.height(), tokens));
+    }
+    return new ProcessedImages(output.tensors(views), sizes);
+  }
+
+  private static List<RgbImage> quarters(RgbImage image) {
+    int top = image.height() / 2;
+    int left = image.width() / 2;
+    int bottom = image.height() - top;
+    int right = image.width() - left;
+    if (top == 0 || left == 0) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "this checkpoint's processor shows pictures in four parts (do_image_splitting), which "
+              + image
+              + " does not have: give a picture of at least 2 x 2 pixels");
+    }
+    return List.of(
+        new Window(0, 0, top, left).cut(image),
+        new Window(0, left, top, right).cut(image),
+        new Window(top, 0, bottom, left).cut(image),
+        new Window(top, left, bottom, right).cut(image));
+  }
+
+  private RgbImage resized(RgbImage image) {
+    if (!resizes) {
+      return image;
+    }
+    Extent target = config.resized(new Extent(image.height(), image.width()));
+    return Resampler.TORCHVISION.resize(image, target.width(), target.height(), filter);
+  }
+
+  @Override
+  public List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
+    return prompt.expand(rendered, images.sizes().size());
+  }
+}
