@@ -408,4 +408,81 @@ CHECKPOINTS = [
         True,
         refused([each for each in IDEFICS2 if each["name"] != "drawn 4000 x 3000"], "one pixel"),
     ),
+    {
+        "name": "gemma3-defaults",
+        "checkpoint": "Gemma 3, defaults of the classes",
+        "settings": "nested in one file, almost all silent or null",
+        "folder": "google__gemma-3-4b-it",
+        "processor": "Gemma3Processor",
+        "files": {"preprocessor_config.json": None},
+        "written": {
+            "processor_config.json": json.dumps(
+                {
+                    "processor_class": "Gemma3Processor",
+                    "image_seq_length": 9,
+                    "image_processor": {
+                        "image_processor_type": "Gemma3ImageProcessor",
+                        "do_convert_rgb": None,
+                        "size": 100,
+                        "do_pan_and_scan": True,
+                        "pan_and_scan_min_crop_size": 20,
+                    },
+                }
+            )
+        },
+        "cases": only(GEMMA, *FEW, "some pictures with crops"),
+    },
+    {
+        "name": "idefics3-defaults",
+        "checkpoint": "Idefics3, defaults of the classes",
+        "settings": "nested in one file, almost all silent or null",
+        "folder": "HuggingFaceTB__SmolVLM-256M-Instruct",
+        "processor": "Idefics3Processor",
+        "files": {"preprocessor_config.json": None},
+        "written": {
+            "processor_config.json": json.dumps(
+                {
+                    "processor_class": "Idefics3Processor",
+                    "image_processor": {
+                        "image_processor_type": "Idefics3ImageProcessor",
+                        "do_pad": None,
+                    },
+                }
+            )
+        },
+        "cases": only(SMOLVLM, *FEW),
+    },
+    {
+        "name": "idefics3-unsplit",
+        "checkpoint": "Idefics3, no tiles",
+        "settings": "written: fixed size, no padding, other filter, no normalisation",
+        "folder": "HuggingFaceTB__SmolVLM-256M-Instruct",
+        "processor": "Idefics3Processor",
+        "written": {
+            "preprocessor_config.json": json.dumps(
+                {
+                    "image_processor_type": "Idefics3ImageProcessor",
+                    "do_image_splitting": False,
+                    "do_pad": False,
+                    "do_normalize": False,
+                    "resample": 3,
+                    "size": [300, 200],
+                    "max_image_size": {"longest_edge": 70},
+                }
+            )
+        },
+        "cases": only(SMOLVLM, *FEW),
+    },
+    {
+        **idefics2("idefics2-defaults", "", False, only(IDEFICS2, *FEW)),
+        "checkpoint": "Idefics2, defaults of the classes",
+        "settings": "one file, almost all silent or null",
+        "written": {
+            **idefics2("", "", False, [])["written"],
+            "preprocessor_config.json": json.dumps(
+                {"image_processor_type": "Idefics2ImageProcessor", "do_convert_rgb": None}
+            ),
+            "processor_config.json": json.dumps({"processor_class": "Idefics2Processor"}),
+        },
+    },
 ]

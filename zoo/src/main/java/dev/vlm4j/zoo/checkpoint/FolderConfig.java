@@ -6,6 +6,7 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.CheckpointConfig;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** The settings of a checkpoint folder for its architecture. Immutable. */
@@ -39,7 +40,8 @@ public final class FolderConfig implements CheckpointConfig {
     if (processor.isEmpty()) {
       folder.require(IMAGE_FILE, "pictures cannot be prepared without it");
     }
-    SIZES.forEach(this::nestBareNumber);
+    SIZES.forEach(this::nameNumbers);
+    readNulls();
   }
 
   /** The reference reads nested image settings before those of the older file. */
@@ -50,10 +52,47 @@ public final class FolderConfig implements CheckpointConfig {
     }
   }
 
-  private void nestBareNumber(String field) {
+  /**
+   * The reference's image processors keep a null as it is: a switch is off then, and what a switch
+   * that is on needs is an error. Elsewhere a null is silence.
+   */
+  private void readNulls() {
+    List<String> switches =
+        processor.properties().stream()
+            .filter(field -> field.getKey().startsWith("do_") && field.getValue().isNull())
+            .map(Map.Entry::getKey)
+            .toList();
+    switches.forEach(field -> processor.put(field, false));
+    refuseNull("do_resize", "resample");
+    refuseNull("do_rescale", "rescale_factor");
+    refuseNull("do_normalize", "image_mean");
+    refuseNull("do_normalize", "image_std");
+  }
+
+  private void refuseNull(String step, String field) {
+    if (processor.path(field).isNull() && processor.path(step).asBoolean(true)) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          processorFile
+              + ": "
+              + field
+              + " is null although "
+              + step
+              + " is on, which the reference library refuses: give a value, or leave the field out"
+              + " for the default");
+    }
+  }
+
+  /** A size may be a bare number, or a list of height and width. */
+  private void nameNumbers(String field) {
     JsonNode value = processor.path(field);
     if (value.isInt()) {
       processor.set(field, JsonFiles.emptyObject().set("edge", value));
+    } else if (value.isArray() && value.size() == 2) {
+      ObjectNode sides = JsonFiles.emptyObject();
+      sides.set("height", value.path(0));
+      sides.set("width", value.path(1));
+      processor.set(field, sides);
     }
   }
 

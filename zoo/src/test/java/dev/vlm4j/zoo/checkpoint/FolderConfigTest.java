@@ -131,9 +131,23 @@ class FolderConfigTest {
   }
 
   @Test
-  void nullMeansSilence() {
+  void aSwitchThatIsNullIsOffAndOtherNullsAreSilence() {
     folder.with(IMAGE, "{\"do_resize\":null,\"size\":null}");
+    assertThat(config().processor(Processor.class)).isEqualTo(new Processor(null, false, null));
+  }
+
+  @Test
+  void aNullThatTheReferenceRefusesIsRefused() {
+    folder.with(IMAGE, "{\"image_mean\":null}");
+    assertInvalid(this::config, "preprocessor_config.json: image_mean is null");
+    folder.with(IMAGE, "{\"image_mean\":null,\"do_normalize\":null}");
     assertThat(config().processor(Processor.class)).isEqualTo(new Processor(null, null, null));
+  }
+
+  @Test
+  void aListOfTwoIsHeightAndWidth() {
+    folder.with(IMAGE, "{\"size\":[336,448]}");
+    assertThat(config().processor(Processor.class).size()).isEqualTo(new Edges(null, 336));
   }
 
   @Test
