@@ -79,6 +79,10 @@ SEVERAL = [
         user("Compare: ", drawn(200, 100), drawn(100, 200), drawn(150, 150)),
     ),
     case(
+        "text of many scripts",
+        user("Zwei Zeilen:\n\t— déjà vu, 中文字, naı̈ve 🙂🏳️‍🌈 ", drawn(90, 30), "  ¿1 234,5 % «ok»?\r\n\n "),
+    ),
+    case(
         "pictures in two turns",
         user(image("chelsea.png"), "What is this?"),
         assistant("A cat."),
@@ -110,6 +114,11 @@ QWEN = [
     case(
         "settings of one picture",
         user(drawn(640, 480, min_pixels=3136, max_pixels=50176), image("page.png"), "Which is larger?"),
+    ),
+    case(
+        "bounds of all pictures",
+        user(drawn(640, 480), drawn(20, 30), "Which is larger?"),
+        options={"min_pixels": 50176, "max_pixels": 100352},
     ),
     case(
         "own size of a picture",
@@ -296,6 +305,14 @@ CHECKPOINTS = [
         },
     ),
     qwen(
+        "qwen2.5-vl-7b",
+        "Qwen/Qwen2.5-VL-7B-Instruct",
+        "Qwen__Qwen2.5-VL-7B-Instruct",
+        "Qwen2_5_VLProcessor",
+        files={"tokenizer.json": "Qwen__Qwen2.5-VL-7B-Instruct/tokenizer.reconstructed.json.gz"},
+        cases=only(QWEN, *FEW),
+    ),
+    qwen(
         "qwen3-vl-4b",
         "Qwen/Qwen3-VL-4B-Instruct",
         "Qwen__Qwen3-VL-4B-Instruct",
@@ -373,12 +390,63 @@ CHECKPOINTS = [
         cases=only(FLORENCE, "task", "task with places", "photo", "one pixel"),
     ),
     {
+        "name": "florence-community-2-base",
+        "checkpoint": "florence-community/Florence-2-base",
+        "settings": "written from its conversion script, tokenizer of its authors",
+        "folder": "microsoft__Florence-2-base",
+        "kind": "florence",
+        "processor": "Florence2Processor",
+        "files": {"preprocessor_config.json": None},
+        "written": {
+            "config.json": json.dumps({"model_type": "florence2", "image_token_id": 51289}),
+            "processor_config.json": json.dumps(
+                {
+                    "processor_class": "Florence2Processor",
+                    "image_processor": {
+                        "image_processor_type": "CLIPImageProcessor",
+                        "do_center_crop": False,
+                        "image_mean": [0.485, 0.456, 0.406],
+                        "image_seq_length": 577,
+                        "image_std": [0.229, 0.224, 0.225],
+                        "resample": 3,
+                        "size": {"height": 768, "width": 768},
+                    },
+                }
+            ),
+            "tokenizer_config.json": json.dumps(
+                {
+                    "bos_token": "<s>",
+                    "eos_token": "</s>",
+                    "pad_token": "<pad>",
+                    "unk_token": "<unk>",
+                    "extra_special_tokens": {"image_token": "<image>"},
+                }
+            ),
+        },
+        "keep_tokens": 5,
+        "tokens": [*FLORENCE_TOKENS, "<image>"],
+        "cases": [TEXT_ONLY, *FLORENCE],
+    },
+    {
         "name": "gemma-3-4b",
         "checkpoint": "google/gemma-3-4b-it",
         "settings": REAL,
         "folder": "google__gemma-3-4b-it",
         "processor": "Gemma3Processor",
         "cases": GEMMA,
+    },
+    {
+        "name": "medgemma-27b",
+        "checkpoint": "google/medgemma-27b-it",
+        "settings": "its own files, tokenizer of Gemma 3",
+        "folder": "google__gemma-3-4b-it",
+        "processor": "Gemma3Processor",
+        "files": {
+            "config.json": "google__medgemma-27b-it/config.json",
+            "chat_template.jinja": "google__medgemma-27b-it/chat_template.jinja",
+            "chat_template.json": None,
+        },
+        "cases": only(GEMMA, *FEW),
     },
     {
         "name": "smolvlm-256m",

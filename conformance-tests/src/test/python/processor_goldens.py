@@ -7,6 +7,8 @@ Written is one file per checkpoint of processor_checkpoints.py (or of those name
 case the conversation, the text, the ids, and of each tensor the shape, the SHA-256 of its little-endian bytes and some
 elements. Runs of equal ids and of equal tokens in the text are written once, with their number.
 
+With --random N before HUB_METADATA, every checkpoint gets N pictures of random sizes instead of its cases.
+
 Tokenizers are tokenizer.json as it stands: the classes of Transformers 5 change some of them.
 """
 
@@ -14,6 +16,7 @@ import copy
 import gzip
 import hashlib
 import json
+import random
 import re
 import sys
 import tempfile
@@ -232,11 +235,41 @@ def write(checkpoint, metadata, pictures, target):
     print(file.name, len(cases), "cases")
 
 
-def main(metadata, pictures, target, *names):
+def random_size(drawn):
+    kind = drawn.random()
+    short = drawn.randint(2, 60)
+    long = drawn.randint(60, min(2000, 190 * short))
+    if kind < 0.4:
+        return (short, long) if kind < 0.2 else (long, short)
+    return drawn.randint(8, 1200), drawn.randint(8, 1200)
+
+
+def random_cases(checkpoint, count):
+    """Pictures of random sizes, with every set of options that the checkpoint's own cases have."""
+    drawn = random.Random(checkpoint["name"])
+    text = "<OD>" if "florence" in checkpoint["name"] else "What is it?"
+    options = [case.get("options", {}) for case in checkpoint["cases"]]
+    options = [o for i, o in enumerate(options) if o not in options[:i]]
+    cases = []
+    for i in range(count):
+        width, height = random_size(drawn)
+        name = f"{i}: {width} x {height}"
+        content = [{"type": "image", "image": f"drawn {width}x{height}"}, {"type": "text", "text": text}]
+        cases.append({"name": name, "messages": [{"role": "user", "content": content}]})
+        cases[-1] |= {"options": options[i % len(options)]}
+    return {**checkpoint, "cases": cases}
+
+
+def main(*arguments):
+    count = 0
+    if arguments[0] == "--random":
+        count, arguments = int(arguments[1]), arguments[2:]
+    metadata, pictures, target, *names = arguments
     torch.set_num_threads(1)
     for checkpoint in CHECKPOINTS:
         if not names or checkpoint["name"] in names:
-            write(checkpoint, Path(metadata), Path(pictures), Path(target))
+            recorded = random_cases(checkpoint, count) if count else checkpoint
+            write(recorded, Path(metadata), Path(pictures), Path(target))
     index = sorted(file.name for file in Path(target).glob("*.json"))
     (Path(target) / "index.txt").write_text("\n".join(index) + "\n")
 

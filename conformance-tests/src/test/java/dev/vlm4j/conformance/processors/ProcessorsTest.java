@@ -45,7 +45,35 @@ class ProcessorsTest {
     return tests.stream();
   }
 
+  /**
+   * Recordings that are not part of the repository, in the folder of the system property {@code
+   * vlm4j.moreProcessors}: for many pictures of random sizes.
+   */
+  @TestFactory
+  Stream<DynamicTest> theSameHoldsForFurtherRecordings() {
+    String more = folder("vlm4j.moreProcessors");
+    List<RecordedCheckpoint> all =
+        more.isEmpty() ? List.of() : RecordedCheckpoint.in(Path.of(more));
+    return all.stream()
+        .map(
+            checkpoint ->
+                DynamicTest.dynamicTest(
+                    checkpoint.checkpoint(), () -> assertEqual(checkpoint, results(checkpoint))));
+  }
+
   private void compare(RecordedCheckpoint checkpoint) throws IOException {
+    List<CaseComparison> results = results(checkpoint);
+    table.add(checkpoint, results);
+    assertEqual(checkpoint, results);
+  }
+
+  private static void assertEqual(RecordedCheckpoint checkpoint, List<CaseComparison> results) {
+    assertThat(results.stream().flatMap(result -> result.problems().stream()).toList())
+        .as("%s", checkpoint.checkpoint())
+        .isEmpty();
+  }
+
+  private List<CaseComparison> results(RecordedCheckpoint checkpoint) throws IOException {
     Path metadata = existing("vlm4j.hubMetadata");
     Path pictures = existing("vlm4j.sharedImages");
     Path folder = Files.createTempDirectory(temporary, "checkpoint");
@@ -56,10 +84,7 @@ class ProcessorsTest {
         results.add(new CaseComparison(recorded).run(processor, name -> picture(name, pictures)));
       }
     }
-    table.add(checkpoint, results);
-    assertThat(results.stream().flatMap(result -> result.problems().stream()).toList())
-        .as("%s", checkpoint.checkpoint())
-        .isEmpty();
+    return results;
   }
 
   private static String folder(String property) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +48,25 @@ record RecordedCheckpoint(
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the recordings in a folder, in the order of their file names. */
+  static List<RecordedCheckpoint> in(Path folder) {
+    try {
+      return Files.readAllLines(folder.resolve(INDEX)).stream()
+          .map(file -> read(folder.resolve(file)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RecordedCheckpoint read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return MAPPER.readValue(in, RecordedCheckpoint.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
     }
   }
 

@@ -19,11 +19,12 @@ class PaddedPicturesTest {
     List<ProcessorTensor> tensors =
         new PaddedPictures(PixelScaling.none(), true).tensors(List.of(WIDE, TALL));
 
-    assertThat(tensors).extracting(ProcessorTensor::name).containsExactly("pixel_values", "pixel_attention_mask");
+    assertThat(tensors)
+        .extracting(ProcessorTensor::name)
+        .containsExactly("pixel_values", "pixel_attention_mask");
     assertThat(tensors.get(0).tensor().sizes()).containsExactly(1, 2, 3, 2, 2);
     assertThat(tensors.get(0).tensor().floats())
-        .containsExactly(
-            1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0, 7, 0, 10, 0, 8, 0, 11, 0, 9, 0, 12, 0);
+        .containsExactly(1, 4, 0, 0, 2, 5, 0, 0, 3, 6, 0, 0, 7, 0, 10, 0, 8, 0, 11, 0, 9, 0, 12, 0);
     assertThat(tensors.get(1).type()).isEqualTo(StorageType.I64);
     assertThat(tensors.get(1).tensor().sizes()).containsExactly(1, 2, 2, 2);
     assertThat(tensors.get(1).tensor().ints()).containsExactly(1, 1, 0, 0, 1, 0, 1, 0);
