@@ -99,6 +99,14 @@ def only(cases, *names):
 
 
 FEW = ("text only", "photo", "one pixel", "drawn 333 x 777", "pictures in two turns")
+MORE = (
+    *FEW,
+    "drawn 2 x 3",
+    "drawn 640 x 480",
+    "drawn 1600 x 16",
+    "drawn 16 x 1600",
+    "adjacent pictures, text first",
+)
 
 
 def refused(cases, *names):
@@ -467,14 +475,14 @@ CHECKPOINTS = [
             "tokenizer_config.json": "HuggingFaceTB__SmolVLM-256M-Instruct/tokenizer_config.json",
         },
         "written": {"chat_template.jinja": SMOLVLM_TEMPLATE},
-        "cases": SMOLVLM,
+        "cases": only(SMOLVLM, *MORE),
     },
     idefics2("idefics2-8b", "", False, IDEFICS2),
     idefics2(
         "idefics2-8b-splitting",
         ", with splitting",
         True,
-        refused([each for each in IDEFICS2 if each["name"] != "drawn 4000 x 3000"], "one pixel"),
+        refused(only(IDEFICS2, *MORE, "a word after a picture"), "one pixel"),
     ),
     {
         "name": "gemma3-defaults",

@@ -1,10 +1,12 @@
 package dev.vlm4j.conformance.processors;
 
+import dev.vlm4j.graph.DType;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -20,7 +22,7 @@ import java.util.List;
  */
 record RecordedTensor(
     String name, StorageType type, List<Long> shape, String sha256, List<Float> samples) {
-  private static final int CHUNK = 1 << 16;
+  private static final int CHUNK = 1 << 13;
 
   boolean hasShapeOf(ProcessorTensor other) {
     return type == other.type()
@@ -45,21 +47,26 @@ record RecordedTensor(
 
   private static String digest(Tensor tensor) {
     MessageDigest digest = algorithm();
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    boolean floats = tensor.dtype() == dev.vlm4j.graph.DType.FLOAT32;
-    for (int i = 0; i < tensor.count(); i++) {
-      if (floats) {
-        chunk.putFloat(tensor.floats()[i]);
-      } else {
-        chunk.putLong(tensor.ints()[i]);
-      }
-      if (!chunk.hasRemaining()) {
-        digest.update(chunk.flip());
-        chunk.clear();
-      }
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < tensor.count(); from += CHUNK) {
+      int count = Math.min(CHUNK, tensor.count() - from);
+      digest.update(chunk.array(), 0, fill(chunk, tensor, from, count));
     }
-    digest.update(chunk.flip());
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Returns the number of bytes. */
+  private static int fill(ByteBuffer chunk, Tensor tensor, int from, int count) {
+    if (tensor.dtype() == DType.FLOAT32) {
+      chunk.asFloatBuffer().put(tensor.floats(), from, count);
+      return count * Float.BYTES;
+    }
+    LongBuffer longs = chunk.asLongBuffer();
+    int[] ints = tensor.ints();
+    for (int i = 0; i < count; i++) {
+      longs.put(i, ints[from + i]);
+    }
+    return count * Long.BYTES;
   }
 
   private static MessageDigest algorithm() {
