@@ -1,8 +1,8 @@
 """Trains the built-in detector on pictures that it draws. See README.md.
 
-Two stages: the tower learns which shape and colour is under each patch; then the encoder learns
+Three stages: the tower learns which shape and colour is under each patch; then the encoder learns
 also which turn in the answer it has and where its box ends, in the very vectors that stand for
-location tokens, and the decoder learns to say it.
+location tokens, and the decoder learns to say it; at last the boxes count more.
 """
 
 import random
@@ -22,8 +22,10 @@ from lessons import SEED, Lessons, Stage, arguments, together
 
 LOOK = Stage("look", 250, 32, 2e-3)
 SAY = Stage("say", 700, 32, 1.5e-3, averaged=True)
-# Boxes are much harder than names; at full weight they drive colours and shapes out.
-BOX_WEIGHT = 0.3
+PLACE = Stage("place", 400, 32, 1.2e-3, averaged=True)
+# Boxes are much harder than names; at full weight they drive colours and shapes out, until those
+# are known for sure.
+FIRST_BOX_WEIGHT, LAST_BOX_WEIGHT = 0.3, 1.5
 # Shares of the tasks.
 SHARES = (0.6, 0.15, 0.25)
 # A location that is off by this many thousandths is nearly as good as the right one.
@@ -87,14 +89,14 @@ class BoxHead(nn.Module):
         self.box = nn.Linear(architecture.WIDTH, 4 * architecture.WIDTH)
         self.right = self.off = 0.0
 
-    def loss(self, hidden, turns, boxes, places, wanted):
+    def loss(self, hidden, turns, boxes, places, wanted, box_weight):
         under = turns >= 0
         there, boxes = hidden[under], boxes[under]
         scores = self.box(there).unflatten(-1, (4, -1)) @ places.T
         self.right = float((self.turn(there).argmax(-1) == turns[under]).float().mean())
         self.off = float((scores.argmax(-1) - boxes).abs().float().mean())
         off = functional.cross_entropy(scores.flatten(0, 1), wanted[boxes.flatten()])
-        return functional.cross_entropy(self.turn(there), turns[under]) + BOX_WEIGHT * off
+        return functional.cross_entropy(self.turn(there), turns[under]) + box_weight * off
 
 
 def start_weights(network):
@@ -123,6 +125,7 @@ class Training:
         # The table of the checkpoint is written once, at the end.
         self.network.get_input_embeddings().weight.requires_grad_(False)
         self.right = self.asked = 0
+        self.box_weight = FIRST_BOX_WEIGHT
 
     def _encode(self, text):
         if "<loc_" in text:
@@ -166,7 +169,9 @@ class Training:
         return (
             self.early.loss(seen[:, 1:], names)
             + self.late.loss(patches, names)
-            + self.boxes.loss(patches, turns, boxes, self.locations.places(), self.wanted)
+            + self.boxes.loss(
+                patches, turns, boxes, self.locations.places(), self.wanted, self.box_weight
+            )
         )
 
     def _tasks(self, rng, size):
@@ -202,7 +207,7 @@ class Training:
         ours = slice(self.locations.first, self.locations.first + tasks.PLACES)
         hard = -logs[~is_place].gather(1, truth[~is_place][:, None]).sum()
         soft = -(logs[is_place][:, ours] * self.wanted[place[is_place]]).sum()
-        return (hard + BOX_WEIGHT * soft) / len(truth)
+        return (hard + self.box_weight * soft) / len(truth)
 
     def _report(self):
         said = self.right / max(1, self.asked)
@@ -213,6 +218,8 @@ class Training:
     def run(self, work: Path):
         Lessons(LOOK, self.modules, work).run(self._look_loss, self._report)
         Lessons(SAY, self.modules, work).run(self._say_loss, self._report)
+        self.box_weight = LAST_BOX_WEIGHT
+        Lessons(PLACE, self.modules, work).run(self._say_loss, self._report)
 
     def finished(self):
         with torch.no_grad():

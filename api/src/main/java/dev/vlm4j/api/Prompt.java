@@ -3,15 +3,19 @@ package dev.vlm4j.api;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A conversation to answer. If the last message is the assistant's, the answer continues it;
  * otherwise the model answers it.
  *
  * @param messages at least one, in order
+ * @param templateVariables further variables of the chat template by name, such as {@code
+ *     add_vision_id}: strings, booleans, integers, doubles, and lists and maps of them
  */
-public record Prompt(List<Message> messages) {
+public record Prompt(List<Message> messages, Map<String, Object> templateVariables) {
   /**
    * Keeps an immutable copy.
    *
@@ -19,10 +23,20 @@ public record Prompt(List<Message> messages) {
    */
   public Prompt {
     messages = List.copyOf(messages);
+    templateVariables = Map.copyOf(templateVariables);
     if (messages.isEmpty()) {
       throw new VlmException(
           ErrorCode.INVALID_MESSAGES, "a prompt needs at least one message, for example a user's");
     }
+  }
+
+  /**
+   * Creates a prompt without further variables.
+   *
+   * @throws VlmException {@code INVALID_MESSAGES} without messages
+   */
+  public Prompt(List<Message> messages) {
+    this(messages, Map.of());
   }
 
   /** Returns a question about one picture. */
@@ -44,14 +58,27 @@ public record Prompt(List<Message> messages) {
   public Prompt withSystem(String text) {
     List<Message> all = new ArrayList<>(List.of(Message.of(Role.SYSTEM, text)));
     all.addAll(messages);
-    return new Prompt(all);
+    return new Prompt(all, templateVariables);
   }
 
   /** Returns this prompt with one more message. */
   public Prompt and(Message message) {
     List<Message> all = new ArrayList<>(messages);
     all.add(message);
-    return new Prompt(all);
+    return new Prompt(all, templateVariables);
+  }
+
+  /**
+   * Returns this prompt with one more variable for the chat template, or another value of it. A
+   * template that does not read it is an error when the prompt is rendered.
+   *
+   * @param name as the template spells it
+   * @param value a string, boolean, integer, double, or a list or map of such
+   */
+  public Prompt withTemplateVariable(String name, Object value) {
+    Map<String, Object> all = new HashMap<>(templateVariables);
+    all.put(name, value);
+    return new Prompt(messages, all);
   }
 
   /** Returns all pictures in the order of the conversation. */

@@ -113,10 +113,14 @@ final class ModelLoader {
   }
 
   ParsedAnswer parse(
-      CheckpointFolder folder, String task, String text, Optional<PictureSize> picture) {
-    try (Checkpoint checkpoint =
-        Checkpoint.openToRun(folder, architectures, InputOptions.DEFAULT)) {
-      return new StoredAnswer(checkpoint.architecture().name(), checkpoint.adapter())
+      CheckpointFolder folder,
+      LoadOptions options,
+      String task,
+      String text,
+      Optional<PictureSize> picture) {
+    try (Checkpoint checkpoint = Checkpoint.openToRun(folder, architectures, options.inputs())) {
+      return new StoredAnswer(
+              checkpoint.architecture().name(), checkpoint.adapter(), options.imageOptions())
           .parse(task, text, picture);
     }
   }

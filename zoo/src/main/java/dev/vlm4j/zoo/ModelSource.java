@@ -139,8 +139,9 @@ final class ModelSource {
 
   /** A folder that exists wins over a Hub identifier, as in the reference library. */
   private static Optional<Path> local(String model) {
-    if (model.equals(Vlm4j.BUILTIN)) {
-      return Optional.of(BuiltinModel.folder());
+    Optional<BuiltinModel> builtin = BuiltinModel.find(model);
+    if (builtin.isPresent()) {
+      return builtin.map(BuiltinModel::folder);
     }
     try {
       Path path = Path.of(model);

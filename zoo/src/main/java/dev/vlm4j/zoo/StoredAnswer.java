@@ -1,5 +1,6 @@
 package dev.vlm4j.zoo;
 
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ParsedAnswer;
 import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.error.ErrorCode;
@@ -20,8 +21,9 @@ import java.util.Optional;
  *
  * @param architecture name of the architecture, for errors
  * @param adapter the checkpoint that answered
+ * @param imageOptions settings of pictures that it was loaded with
  */
-record StoredAnswer(String architecture, ModelAdapter adapter) {
+record StoredAnswer(String architecture, ModelAdapter adapter, ImageOptions imageOptions) {
   ParsedAnswer parse(String task, String text, Optional<PictureSize> picture) {
     AnswerParser parser =
         BoxAnswerParser.of(adapter)
@@ -52,7 +54,8 @@ record StoredAnswer(String architecture, ModelAdapter adapter) {
       throw invalid("a picture of this size cannot be in memory; check its size");
     }
     RgbImage empty = new RgbImage(original.width(), original.height(), new byte[(int) bytes]);
-    ProcessedImages.Size size = adapter.process(List.of(Picture.of(empty))).sizes().get(0);
+    Picture picture = new Picture(empty, ImageOptions.NONE, imageOptions);
+    ProcessedImages.Size size = adapter.process(List.of(picture)).sizes().get(0);
     return new PictureSize(size.width(), size.height());
   }
 

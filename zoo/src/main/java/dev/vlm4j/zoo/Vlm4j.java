@@ -23,8 +23,11 @@ import java.util.Optional;
 
 /** The way in: loads vision-language models. Thread-safe. */
 public final class Vlm4j {
-  /** Identifier of the small model that comes with the library. */
+  /** Identifier of the small model, with the library, that answers questions. */
   public static final String BUILTIN = "builtin";
+
+  /** Identifier of the small model, also with the library, that says where things are. */
+  public static final String BUILTIN_DETECTOR = "builtin-detector";
 
   private Vlm4j() {}
 
@@ -38,7 +41,7 @@ public final class Vlm4j {
    * model on a Hub is downloaded into the official cache, which Python programs share.
    *
    * @param model a folder in Hub layout, a Hub identifier such as {@code org/name}, or {@link
-   *     #BUILTIN}; a folder that exists comes before a Hub identifier
+   *     #BUILTIN} or {@link #BUILTIN_DETECTOR}; a folder that exists comes before a Hub identifier
    * @param options engine, precision, threads, revision, cache
    * @return the model; close it
    * @throws VlmException {@code MODEL_NOT_FOUND}, {@code FILE_MISSING}, {@code CONFIG_INVALID},
@@ -126,10 +129,21 @@ public final class Vlm4j {
    */
   public static ParsedAnswer parse(
       String model, String task, String text, Optional<PictureSize> picture) {
+    return parse(model, LoadOptions.DEFAULT, task, text, picture);
+  }
+
+  /**
+   * Reads an answer that was generated before; see {@link #parse(String, String, String,
+   * Optional)}.
+   *
+   * @param options as the model was loaded with: settings of pictures decide what size the model
+   *     saw, and some models count places in that
+   */
+  public static ParsedAnswer parse(
+      String model, LoadOptions options, String task, String text, Optional<PictureSize> picture) {
     Injector zoo = zoo();
-    CheckpointFolder folder =
-        zoo.getInstance(ModelSource.class).settings(model, LoadOptions.DEFAULT.hub());
-    return zoo.getInstance(ModelLoader.class).parse(folder, task, text, picture);
+    CheckpointFolder folder = zoo.getInstance(ModelSource.class).settings(model, options.hub());
+    return zoo.getInstance(ModelLoader.class).parse(folder, options, task, text, picture);
   }
 
   /**

@@ -81,7 +81,8 @@ class ArchitectureWithoutGraphsTest {
 
   @Test
   void refusesToReadAnswersThatNobodyGives() {
-    assertRefused(() -> loader.parse(folder, "find", "text", Optional.empty()));
+    assertRefused(
+        () -> loader.parse(folder, LoadOptions.DEFAULT, "find", "text", Optional.empty()));
   }
 
   private static void assertRefused(ThrowingCallable call) {

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ParsedAnswer;
 import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.api.Region;
@@ -25,13 +26,24 @@ class StoredAnswerTest {
   private static final Optional<PictureSize> SIZE = Optional.of(new PictureSize(400, 200));
 
   private static ParsedAnswer parse(BoxFrame frame, Optional<PictureSize> size) {
-    return new StoredAnswer("fake", new Boxes(Optional.of(frame))).parse("grounding", BOX, size);
+    return new StoredAnswer("fake", new Boxes(Optional.of(frame)), ImageOptions.NONE)
+        .parse("grounding", BOX, size);
   }
 
   @Test
   void asksTheProcessorWhatTheModelSaw() {
     assertThat(parse(BoxFrame.SEEN_PIXELS, SIZE).detections().get(0).region())
         .isEqualTo(new Region.Box(0, 0, 200, 100));
+  }
+
+  @Test
+  void asksTheProcessorWithTheSettingsOfTheModel() {
+    ImageOptions options = ImageOptions.NONE.withMaxPixels(2_500);
+    StoredAnswer stored =
+        new StoredAnswer("fake", new Boxes(Optional.of(BoxFrame.SEEN_PIXELS)), options);
+
+    assertThat(stored.parse("grounding", BOX, SIZE).detections().get(0).region())
+        .isEqualTo(new Region.Box(0, 0, 400, 200));
   }
 
   @Test
@@ -63,7 +75,8 @@ class StoredAnswerTest {
 
   @Test
   void listsTheTasks() {
-    StoredAnswer answer = new StoredAnswer("fake", new Boxes(Optional.of(BoxFrame.THOUSANDTHS)));
+    StoredAnswer answer =
+        new StoredAnswer("fake", new Boxes(Optional.of(BoxFrame.THOUSANDTHS)), ImageOptions.NONE);
 
     assertThatThrownBy(() -> answer.parse("<OD>", BOX, SIZE))
         .isInstanceOf(VlmException.class)
@@ -72,7 +85,7 @@ class StoredAnswerTest {
 
   @Test
   void refusesModelsWhoseAnswersNameNoPlaces() {
-    StoredAnswer answer = new StoredAnswer("fake", new Boxes(Optional.empty()));
+    StoredAnswer answer = new StoredAnswer("fake", new Boxes(Optional.empty()), ImageOptions.NONE);
 
     assertThatThrownBy(() -> answer.parse("grounding", BOX, SIZE))
         .isInstanceOf(VlmException.class)
@@ -83,7 +96,8 @@ class StoredAnswerTest {
   private record Boxes(Optional<BoxFrame> boxFrame) implements ModelAdapter {
     @Override
     public ProcessedImages process(List<Picture> pictures) {
-      return new ProcessedImages(List.of(), List.of(new ProcessedImages.Size(100, 100, 1)));
+      int side = pictures.get(0).modelOptions().maxPixels().isPresent() ? 50 : 100;
+      return new ProcessedImages(List.of(), List.of(new ProcessedImages.Size(side, side, 1)));
     }
 
     @Override

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParityTest {
   private static final Prompt PICTURE = Prompt.user(Image.of(square()), "What color is the shape?");
@@ -45,6 +46,9 @@ class ParityTest {
 
   private static final Path ENCODER_DECODER =
       Path.of("src/main/resources/dev/vlm4j/conformance/goldens/florence2/florence-2/model");
+
+  private static final Path QWEN =
+      Path.of("src/main/resources/dev/vlm4j/conformance/goldens/qwenvl");
 
   @TempDir private Path folder;
   private final ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -116,6 +120,27 @@ class ParityTest {
                       ParityStage.VISION_FEATURES,
                       ParityStage.FIRST_LOGITS,
                       ParityStage.STEP_LOGITS);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"qwen2-vl", "qwen2.5-vl", "qwen3-vl"})
+  void allEnginesComputeTheSameFromSeveralPicturesThatAreSeenOneByOne(String family) {
+    BufferedImage wide = new BufferedImage(150, 60, BufferedImage.TYPE_INT_RGB);
+    Prompt two = Prompt.user(List.of(Image.of(square()), Image.of(wide)), "Compare them.");
+
+    ParityReport report = report(QWEN.resolve(family).resolve("model").toString(), required(), two);
+
+    assertThat(report.answer().tokenIds()).hasSize(4);
+    assertThat(report.engines())
+        .hasSize(required().size() - 1)
+        .allSatisfy(
+            engine -> {
+              assertThat(engine.isWithin()).as("%s", engine).isTrue();
+              assertThat(engine.otherToken()).isEmpty();
+              assertThat(engine.stages())
+                  .extracting(StageParity::stage)
+                  .contains(ParityStage.PIXEL_VALUES, ParityStage.VISION_FEATURES);
             });
   }
 

@@ -13,15 +13,23 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Unpacks the model that comes with the library: weights are mapped, so they must be a file. It is
- * an ordinary checkpoint and loaded like any other.
+ * The models that come with the library. They are ordinary checkpoints and loaded like any other;
+ * weights are mapped, so they are unpacked to files.
  */
-public final class BuiltinModel {
-  private static final List<String> FILES =
+public enum BuiltinModel {
+  /** Answers questions about coloured shapes, in LLaVA layout. */
+  SHAPES("builtin", List.of("chat_template.jinja")),
+  /** Finds coloured shapes, in Florence-2 layout. */
+  DETECTOR("builtin-detector", List.of());
+
+  private static final List<String> COMMON_FILES =
       List.of(
           "config.json",
           "generation_config.json",
@@ -29,27 +37,48 @@ public final class BuiltinModel {
           "processor_config.json",
           "tokenizer.json",
           "tokenizer_config.json",
-          "chat_template.jinja",
           "model.safetensors");
   private static final int NAME_LENGTH = 16;
 
-  private BuiltinModel() {}
+  private final String id;
+  private final List<String> more;
+
+  BuiltinModel(String id, List<String> more) {
+    this.id = id;
+    this.more = more;
+  }
+
+  private List<String> files() {
+    return Stream.concat(COMMON_FILES.stream(), more.stream()).toList();
+  }
+
+  /** Returns the name by which the model is loaded. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns the model of that name; empty if there is none. */
+  public static Optional<BuiltinModel> find(String id) {
+    return Arrays.stream(values()).filter(model -> model.id.equals(id)).findFirst();
+  }
 
   /**
    * Returns a folder with the model, unpacked once per content and user.
    *
    * @throws VlmException {@code IO_FAILURE} if it cannot be written
    */
-  public static Path folder() {
+  public Path folder() {
     try {
       String name = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
       Path parent = Path.of(System.getProperty("java.io.tmpdir"), "vlm4j-" + name);
-      Path folder = parent.resolve("builtin-" + digest().substring(0, NAME_LENGTH));
+      Path folder = parent.resolve(id + "-" + digest().substring(0, NAME_LENGTH));
       return Files.isDirectory(folder) ? folder : unpack(parent, folder);
     } catch (IOException e) {
       throw new VlmException(
           ErrorCode.IO_FAILURE,
-          "the built-in model cannot be unpacked: "
+          "the model "
+              + id
+              + " cannot be unpacked: "
               + e.getMessage()
               + "; set -Djava.io.tmpdir to a folder with 10 MB of room",
           e);
@@ -57,10 +86,10 @@ public final class BuiltinModel {
   }
 
   /** A folder appears whole or not at all, so that programs that start together do not disturb. */
-  private static Path unpack(Path parent, Path folder) throws IOException {
+  private Path unpack(Path parent, Path folder) throws IOException {
     Files.createDirectories(parent);
     Path temporary = Files.createTempDirectory(parent, "unpacking-");
-    for (String file : FILES) {
+    for (String file : files()) {
       try (InputStream in = open(file)) {
         Files.copy(in, temporary.resolve(file));
       }
@@ -68,7 +97,7 @@ public final class BuiltinModel {
     try {
       return Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      for (String file : FILES) {
+      for (String file : files()) {
         Files.delete(temporary.resolve(file));
       }
       Files.delete(temporary);
@@ -76,10 +105,10 @@ public final class BuiltinModel {
     }
   }
 
-  private static String digest() throws IOException {
+  private String digest() throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String file : FILES) {
+      for (String file : files()) {
         try (InputStream in = new DigestInputStream(open(file), digest)) {
           in.transferTo(OutputStream.nullOutputStream());
         }
@@ -90,10 +119,10 @@ public final class BuiltinModel {
     }
   }
 
-  private static InputStream open(String file) throws IOException {
-    InputStream in = BuiltinModel.class.getResourceAsStream(file);
+  private InputStream open(String file) throws IOException {
+    InputStream in = BuiltinModel.class.getResourceAsStream("/dev/vlm4j/zoo/" + id + "/" + file);
     if (in == null) {
-      throw new IOException("the jar of vlm4j-zoo lacks " + file);
+      throw new IOException("the jar of vlm4j-zoo lacks " + file + " of the model " + id);
     }
     return in;
   }

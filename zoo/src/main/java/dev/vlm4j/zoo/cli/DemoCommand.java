@@ -2,14 +2,21 @@ package dev.vlm4j.zoo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.api.Answer;
+import dev.vlm4j.api.Detection;
 import dev.vlm4j.api.GenerationOptions;
 import dev.vlm4j.api.Image;
+import dev.vlm4j.api.ParsedAnswer;
+import dev.vlm4j.api.PicturePolicy;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.Timings;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.Vlm4j;
+import dev.vlm4j.zoo.draw.DetectionDrawing;
+import dev.vlm4j.zoo.image.PictureReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +34,9 @@ import picocli.CommandLine.Option;
         "Answers questions about two bundled pictures, with the built-in model unless --model names"
             + " another one; needs no network.")
 final class DemoCommand implements Runnable {
+  /** The task of the detector that finds everything. */
+  private static final String DETECT = "<OD>";
+
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -49,6 +59,9 @@ final class DemoCommand implements Runnable {
     Path folder = folder();
     try (VisionLanguageModel model = LoadingModel.load(context, common, id, load)) {
       scenes.forEach(scene -> show(model, scene, scene.write(folder)));
+    }
+    if (id.equals(Vlm4j.BUILTIN)) {
+      find(load, scenes, folder);
     }
     if (!common.isJson()) {
       String question = scenes.get(scenes.size() - 1).questions().get(0);
@@ -84,6 +97,33 @@ final class DemoCommand implements Runnable {
     if (!common.isJson()) {
       context.line("");
     }
+  }
+
+  private void find(LoadOptions load, List<DemoScenes.Scene> scenes, Path folder) {
+    String id = Vlm4j.BUILTIN_DETECTOR;
+    try (VisionLanguageModel model = LoadingModel.load(context, common, id, load)) {
+      scenes.forEach(scene -> find(model, folder.resolve(scene.picture())));
+    }
+  }
+
+  /** Draws what the detector finds into a copy of the picture. */
+  private void find(VisionLanguageModel model, Path picture) {
+    Image image = Image.of(picture);
+    Prompt prompt = Prompt.user(image, DETECT);
+    Answer answer = context.generate(model, prompt, GenerationOptions.DEFAULT, text -> {});
+    List<Detection> found = answer.parsed().map(ParsedAnswer::detections).orElse(List.of());
+    Path drawing = picture.resolveSibling("found-in-" + picture.getFileName());
+    RgbImage pixels = new PictureReader(PicturePolicy.DEFAULT).read(image);
+    PngOutput.write(DetectionDrawing.draw(pixels, found), drawing);
+    if (common.isJson()) {
+      context.line(json(picture, DETECT, answer).put("drawing", drawing.toString()));
+      return;
+    }
+    context.line("What " + Vlm4j.BUILTIN_DETECTOR + " finds in " + picture.getFileName());
+    found.forEach(
+        each -> context.line("  " + each.label() + " " + ParsedJson.region(each.region())));
+    context.line("  drawn into " + drawing + timing(answer));
+    context.line("");
   }
 
   private static ObjectNode json(Path picture, String question, Answer answer) {

@@ -4,6 +4,7 @@ import dev.vlm4j.api.ParsedAnswer;
 import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.zoo.LoadOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,6 +31,7 @@ final class ParseCommand implements Runnable {
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private PixelOptions pixels = new PixelOptions();
 
   @Option(
       names = "--task",
@@ -58,8 +60,8 @@ final class ParseCommand implements Runnable {
   @Override
   public void run() {
     String id = common.model();
-    common.load();
-    ParsedAnswer parsed = context.zoo().parse(id, task, input(), Optional.ofNullable(size));
+    LoadOptions load = common.load().withImageOptions(pixels.imageOptions());
+    ParsedAnswer parsed = context.zoo().parse(id, load, task, input(), Optional.ofNullable(size));
     context.line(ParsedJson.of(parsed));
     if (coco != null) {
       CocoDataset dataset = new CocoDataset();

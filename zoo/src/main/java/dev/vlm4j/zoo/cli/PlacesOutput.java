@@ -12,14 +12,9 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.zoo.draw.DetectionDrawing;
 import dev.vlm4j.zoo.image.PictureReader;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -93,7 +88,7 @@ final class PlacesOutput {
     RgbImage picture = new PictureReader(policy).read(image);
     dataset.add(name(image), new PictureSize(picture.width(), picture.height()), found);
     if (drawing != null) {
-      write(DetectionDrawing.draw(picture, found), drawing);
+      PngOutput.write(DetectionDrawing.draw(picture, found), drawing);
     }
   }
 
@@ -109,15 +104,5 @@ final class PlacesOutput {
       return url.address().toString();
     }
     return image instanceof Image.File file ? file.path().toString() : "";
-  }
-
-  private static void write(BufferedImage picture, Path file) {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      if (!ImageIO.write(picture, "png", out)) {
-        throw new IOException("no PNG writer");
-      }
-    } catch (IOException e) {
-      throw new VlmException(ErrorCode.IO_FAILURE, "cannot write " + file + ": " + e, e);
-    }
   }
 }

@@ -1,5 +1,9 @@
 package dev.vlm4j.zoo.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vlm4j.api.Image;
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.Prompt;
@@ -8,12 +12,17 @@ import dev.vlm4j.error.VlmException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say what is asked. */
 final class PromptOptions {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   @Option(names = "--prompt", paramLabel = "TEXT", description = "what to ask")
   private @Nullable String prompt;
 
@@ -36,20 +45,18 @@ final class PromptOptions {
               + " repeat it for more requests, each on its own")
   private List<Path> messages = new ArrayList<>();
 
+  @Option(
+      names = "--chat-template-kwargs",
+      paramLabel = "JSON",
+      description =
+          "further variables of the chat template as a JSON object, for example"
+              + " '{\"add_vision_id\": true}' (Qwen-VL)")
+  private @Nullable String templateVariables;
+
   @Option(names = "--pan-and-scan", description = "also show crops of long pictures (Gemma 3)")
   private boolean panAndScan;
 
-  @Option(
-      names = "--min-pixels",
-      paramLabel = "N",
-      description = "enlarge smaller pictures to N pixels (Qwen-VL)")
-  private @Nullable Integer minPixels;
-
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      description = "shrink larger pictures to N pixels (Qwen-VL)")
-  private @Nullable Integer maxPixels;
+  @Mixin private PixelOptions pixels = new PixelOptions();
 
   /** Returns the requests in order, at least one; a messages file is read when its turn comes. */
   List<Supplier<Prompt>> requests(CommonOptions common) {
@@ -58,19 +65,20 @@ final class PromptOptions {
 
   /** Returns the requests in order, with a text to ask if the user gave none. */
   List<Supplier<Prompt>> requests(CommonOptions common, @Nullable String fallback) {
+    Map<String, Object> variables = variables();
     if (!messages.isEmpty()) {
       if (prompt != null || system != null || !images.isEmpty()) {
         throw common.usage("--messages goes without --prompt, --image and --system");
       }
       return messages.stream()
-          .<Supplier<Prompt>>map(file -> () -> MessagesFile.read(file))
+          .<Supplier<Prompt>>map(file -> () -> withVariables(MessagesFile.read(file), variables))
           .toList();
     }
     String text = prompt == null ? fallback : prompt;
     if (text == null) {
       throw common.usage("nothing is asked: give --prompt TEXT or --messages FILE.json");
     }
-    return List.of(() -> asked(text));
+    return List.of(() -> withVariables(asked(text), variables));
   }
 
   /**
@@ -79,11 +87,8 @@ final class PromptOptions {
    * @throws VlmException {@code INVALID_ARGUMENT} for impossible ones
    */
   ImageOptions imageOptions() {
-    atLeastOne("--min-pixels", minPixels);
-    atLeastOne("--max-pixels", maxPixels);
-    ImageOptions options = panAndScan ? ImageOptions.NONE.withPanAndScan() : ImageOptions.NONE;
-    options = minPixels == null ? options : options.withMinPixels(minPixels);
-    return maxPixels == null ? options : options.withMaxPixels(maxPixels);
+    ImageOptions options = pixels.imageOptions();
+    return panAndScan ? options.withPanAndScan() : options;
   }
 
   private Prompt asked(String text) {
@@ -93,10 +98,20 @@ final class PromptOptions {
     return system == null ? asked : asked.withSystem(system);
   }
 
-  private static void atLeastOne(String option, @Nullable Integer value) {
-    if (value != null && value < 1) {
+  private Map<String, Object> variables() {
+    try {
+      return templateVariables == null
+          ? Map.of()
+          : MAPPER.readValue(templateVariables, new TypeReference<Map<String, Object>>() {});
+    } catch (JsonProcessingException e) {
       throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT, option + " must be at least 1, got " + value);
+          ErrorCode.INVALID_ARGUMENT,
+          "--chat-template-kwargs is no JSON object: " + e.getOriginalMessage(),
+          e);
     }
+  }
+
+  private static Prompt withVariables(Prompt prompt, Map<String, Object> variables) {
+    return new Prompt(prompt.messages(), variables);
   }
 }

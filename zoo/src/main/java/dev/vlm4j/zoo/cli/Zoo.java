@@ -50,8 +50,12 @@ interface Zoo {
 
         @Override
         public ParsedAnswer parse(
-            String model, String task, String text, Optional<PictureSize> picture) {
-          return Vlm4j.parse(model, task, text, picture);
+            String model,
+            LoadOptions options,
+            String task,
+            String text,
+            Optional<PictureSize> picture) {
+          return Vlm4j.parse(model, options, task, text, picture);
         }
 
         @Override
@@ -86,7 +90,8 @@ interface Zoo {
   ParityReport parity(String model, LoadOptions options, ParityRequest request);
 
   /** Returns what an answer names that was generated before. */
-  ParsedAnswer parse(String model, String task, String text, Optional<PictureSize> picture);
+  ParsedAnswer parse(
+      String model, LoadOptions options, String task, String text, Optional<PictureSize> picture);
 
   /** Looks whether this machine is fit to run models. */
   List<Finding> doctor(LoadOptions options);

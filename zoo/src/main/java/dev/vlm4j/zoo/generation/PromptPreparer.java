@@ -59,12 +59,23 @@ public final class PromptPreparer {
    *     counts that do not fit
    */
   public PreparedPrompt prepare(Prompt prompt) {
+    checkVariables(prompt);
     prompt.pictures().forEach(picture -> checkSettings(picture.options()));
     List<Picture> pictures = prompt.pictures().stream().map(this::read).toList();
     ProcessedImages images = processor.process(pictures);
     List<TextPart> text = processor.expand(source.format().render(prompt), images);
     int[] ids = source.complete() ? tokenizer.encodeBare(text) : tokenizer.encode(text);
     return new PreparedPrompt(pictures, images, text, ids);
+  }
+
+  private void checkVariables(Prompt prompt) {
+    if (source.complete() && !prompt.templateVariables().isEmpty()) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the model has no chat template that could read "
+              + prompt.templateVariables().keySet()
+              + ": leave the template variables out");
+    }
   }
 
   private void checkSettings(ImageOptions options) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Renders conversations with the chat template of a checkpoint. Immutable and thread-safe. */
 public final class ChatRenderer implements PromptFormat {
@@ -72,6 +73,7 @@ public final class ChatRenderer implements PromptFormat {
     context.put("tools", null);
     context.put("documents", null);
     context.put("add_generation_prompt", !continues);
+    context.putAll(checked(prompt.templateVariables(), context.keySet()));
     context.put("messages", messages(prompt, new LinkedHashMap<>(context), continues));
     try {
       List<TextPart> parts = new ArrayList<>();
@@ -82,6 +84,27 @@ public final class ChatRenderer implements PromptFormat {
     } catch (TemplateException e) {
       throw failure(source, e);
     }
+  }
+
+  /** A variable that the template does not read would silently change nothing. */
+  private Map<String, Object> checked(Map<String, Object> variables, Set<String> given) {
+    for (String name : variables.keySet()) {
+      if (name.equals("messages") || given.contains(name)) {
+        throw new VlmException(
+            ErrorCode.INVALID_ARGUMENT,
+            "the template variable '" + name + "' is set by vlm4j: choose another name");
+      }
+      if (!template.variables().contains(name)) {
+        throw new VlmException(
+            ErrorCode.INVALID_ARGUMENT,
+            "the chat template in "
+                + source.file()
+                + " reads no variable '"
+                + name
+                + "': check its spelling, or leave it out");
+      }
+    }
+    return variables;
   }
 
   private static VlmException failure(TemplateSource source, TemplateException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A parsed chat template. Renders exactly what Python's Jinja2 renders in the environment of
@@ -40,6 +41,11 @@ public final class ChatTemplate {
     } catch (StackOverflowError e) {
       throw tooDeep().located(name, 1);
     }
+  }
+
+  /** Returns the names of all variables that the template reads, its own ones too. */
+  public Set<String> variables() {
+    return FreeNames.read(root.statements());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Set;
 
 /** Names that statements read, at any depth, before anything in them sets the same name. */
 final class FreeNames {
+  private final Set<String> read = new HashSet<>();
   private final Set<String> free = new HashSet<>();
   private final Set<String> bound = new HashSet<>();
   private final NameWalker reads = new NameWalker(this::read);
@@ -19,7 +20,15 @@ final class FreeNames {
     return names.free;
   }
 
+  /** Returns all names that statements read, those too that something in them may set. */
+  static Set<String> read(List<Stmt> statements) {
+    FreeNames names = new FreeNames();
+    names.visitAll(statements);
+    return names.read;
+  }
+
   private void read(String name) {
+    read.add(name);
     if (!bound.contains(name)) {
       free.add(name);
     }

@@ -18,11 +18,12 @@ class DemoCommandTest {
     CommandLineRun run = CommandLineRun.of("demo", "--output", output.toString());
 
     assertThat(run.code()).isZero();
-    assertThat(run.zoo().loaded).containsExactly("builtin");
+    assertThat(run.zoo().loaded).containsExactly("builtin", "builtin-detector");
     assertThat(DemoScenes.all()).hasSize(2);
     for (DemoScenes.Scene scene : DemoScenes.all()) {
       assertThat(run.out()).contains(scene.picture() + "\n").contains(scene.questions());
       assertThat(ImageIO.read(output.resolve(scene.picture()).toFile())).isNotNull();
+      assertThat(ImageIO.read(output.resolve("found-in-" + scene.picture()).toFile())).isNotNull();
     }
     assertThat(run.out())
         .contains("    1 \u00e9    (3 tokens, 17 ms)\n")
@@ -39,7 +40,7 @@ class DemoCommandTest {
 
     int questions = DemoScenes.all().stream().mapToInt(scene -> scene.questions().size()).sum();
     assertThat(run.json())
-        .hasSize(questions)
+        .hasSize(questions + DemoScenes.all().size())
         .allSatisfy(json -> assertThat(json.has("question") && json.has("text")).isTrue());
   }
 

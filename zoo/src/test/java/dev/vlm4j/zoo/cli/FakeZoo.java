@@ -130,7 +130,9 @@ final class FakeZoo implements Zoo {
   }
 
   @Override
-  public ParsedAnswer parse(String id, String task, String text, Optional<PictureSize> picture) {
+  public ParsedAnswer parse(
+      String id, LoadOptions load, String task, String text, Optional<PictureSize> picture) {
+    options = load;
     if (task.equals("none")) {
       throw new VlmException(ErrorCode.INVALID_ARGUMENT, "there is no task none; there are: find");
     }

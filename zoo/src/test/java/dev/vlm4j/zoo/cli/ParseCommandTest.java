@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vlm4j.api.ImageOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -97,5 +98,27 @@ class ParseCommandTest {
     JsonNode coco = new JsonMapper().readTree(file.toFile());
     assertThat(coco.get("annotations")).hasSize(2);
     assertThat(coco.get("images").get(0).get("width").asInt()).isEqualTo(40);
+  }
+
+  @Test
+  void handsOnWhatDecidesTheSizeThatTheModelSaw() {
+    CommandLineRun run =
+        CommandLineRun.withInput(
+            "cat",
+            "parse",
+            "--model",
+            "fake",
+            "--task",
+            "<OD>",
+            "--image-size",
+            "40x30",
+            "--min-pixels",
+            "100",
+            "--max-pixels",
+            "900");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.zoo().options.imageOptions())
+        .isEqualTo(ImageOptions.NONE.withMinPixels(100).withMaxPixels(900));
   }
 }

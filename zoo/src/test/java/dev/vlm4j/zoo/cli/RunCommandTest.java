@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,5 +206,27 @@ class RunCommandTest {
   private Path file(String text) throws IOException {
     return Files.writeString(
         folder.resolve(text + ".json"), "[{\"role\": \"user\", \"content\": \"" + text + "\"}]");
+  }
+
+  @Test
+  void handsVariablesOfTheChatTemplateOn() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run",
+            "--model",
+            "fake",
+            "--prompt",
+            "hello",
+            "--chat-template-kwargs",
+            "{\"add_vision_id\": true, \"names\": [\"a\"]}");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.zoo().model.prompts.get(0).templateVariables())
+        .isEqualTo(Map.of("add_vision_id", true, "names", List.of("a")));
+    assertThat(
+            CommandLineRun.of(
+                    "run", "--model", "fake", "--prompt", "x", "--chat-template-kwargs", "[1]")
+                .err())
+        .contains("--chat-template-kwargs is no JSON object");
   }
 }

@@ -59,6 +59,28 @@ class ChatRendererTest {
   }
 
   @Test
+  void givesFurtherVariablesToTheTemplate() {
+    String numbered = "{% set number = number if number else false %}{{ number }} " + STRING;
+    Prompt prompt = Prompt.user("hi");
+
+    assertThat(render(numbered, prompt)).startsWith("False <user>");
+    assertThat(render(numbered, prompt.withTemplateVariable("number", true).withSystem("s")))
+        .startsWith("True <system>");
+  }
+
+  @Test
+  void refusesVariablesThatTheTemplateDoesNotReadOrThatAreSetAlready() {
+    Prompt prompt = Prompt.user("hi");
+
+    for (String name : List.of("add_vision_ids", "messages", "add_generation_prompt", "tools")) {
+      assertThatThrownBy(() -> render(STRING, prompt.withTemplateVariable(name, true)))
+          .isInstanceOfSatisfying(
+              VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+          .hasMessageContaining("'" + name + "'");
+    }
+  }
+
+  @Test
   void givesPartsToTemplatesThatWantParts() {
     assertThat(render(PARTS, Prompt.user(List.of(IMAGE, IMAGE), "hi")))
         .isEqualTo("<user><img><img>hi</><assistant>");
