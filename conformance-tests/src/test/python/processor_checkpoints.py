@@ -311,6 +311,7 @@ CHECKPOINTS = [
             "tokenizer.json": "Qwen__Qwen2.5-VL-7B-Instruct/tokenizer.reconstructed.json.gz",
             "tokenizer_config.json": "Qwen__Qwen2.5-VL-7B-Instruct/tokenizer_config.json",
         },
+        cases=only(QWEN, *MORE, "settings of one picture"),
     ),
     qwen(
         "qwen2.5-vl-7b",
@@ -433,7 +434,7 @@ CHECKPOINTS = [
         },
         "keep_tokens": 5,
         "tokens": [*FLORENCE_TOKENS, "<image>"],
-        "cases": [TEXT_ONLY, *FLORENCE],
+        "cases": only([TEXT_ONLY, *FLORENCE], "text only", "task", "task with places", "photo", "one pixel"),
     },
     {
         "name": "gemma-3-4b",
