@@ -24,6 +24,11 @@ public interface ModelProcessor {
    */
   ProcessedImages process(List<Picture> pictures);
 
+  /** Returns how {@code pixel_values} is looked at by people; empty if it cannot be. */
+  default Optional<PixelLayout> pixelLayout() {
+    return Optional.empty();
+  }
+
   /**
    * Returns the model's own format of prompts; empty if the checkpoint has a chat template. What it
    * renders is complete: the tokenizer puts nothing around it.

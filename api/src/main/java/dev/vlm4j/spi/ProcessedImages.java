@@ -25,8 +25,15 @@ public record ProcessedImages(List<ProcessorTensor> tensors, List<Size> sizes) {
    * @param width of the model's view, in pixels
    * @param height of the model's view, in pixels
    * @param tokens number of placeholder tokens
+   * @param tiles number of views that the model gets of it, one after the other in {@code
+   *     pixel_values}: tiles, crops and the whole
    */
-  public record Size(int width, int height, int tokens) {}
+  public record Size(int width, int height, int tokens, int tiles) {
+    /** A picture of one view. */
+    public Size(int width, int height, int tokens) {
+      this(width, height, tokens, 1);
+    }
+  }
 
   /** Returns the number of placeholder tokens of all pictures. */
   public int tokens() {

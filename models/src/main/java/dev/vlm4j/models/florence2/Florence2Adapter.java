@@ -8,6 +8,7 @@ import dev.vlm4j.spi.GenerationSource;
 import dev.vlm4j.spi.KeyTable;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.spi.RequestFeed;
@@ -69,6 +70,11 @@ final class Florence2Adapter implements ModelAdapter {
   @Override
   public ProcessedImages process(List<Picture> pictures) {
     return processor.process(pictures);
+  }
+
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(processor.pipeline().layout());
   }
 
   @Override

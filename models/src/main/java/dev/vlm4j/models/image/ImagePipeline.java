@@ -2,6 +2,7 @@ package dev.vlm4j.models.image;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.RgbImage;
 import java.util.List;
 import java.util.Objects;
@@ -75,6 +76,11 @@ public final class ImagePipeline {
     RgbImage shown = Resampler.TORCHVISION.resize(picture, resized, window, filter);
     RgbImage cropped = crop == null ? shown : crop.place(shown);
     return scaling.planes(cropped, frame(new Extent(cropped.height(), cropped.width())));
+  }
+
+  /** Returns how the result is looked at. */
+  public PixelLayout layout() {
+    return scaling.layout();
   }
 
   /**

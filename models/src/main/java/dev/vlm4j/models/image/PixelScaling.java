@@ -2,7 +2,9 @@ package dev.vlm4j.models.image;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.RgbImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,15 @@ public final class PixelScaling {
               + "; correct preprocessor_config.json.");
     }
     return numbers.get(numbers.size() == 1 ? 0 : channel);
+  }
+
+  /** Returns how planes are looked at. */
+  public PixelLayout layout() {
+    return PixelLayout.planes(ofLevel(0), ofLevel(LEVELS - 1));
+  }
+
+  private List<Float> ofLevel(int level) {
+    return Arrays.stream(tables).map(table -> table[level]).toList();
   }
 
   /** Returns the planes {@code [3, height, width]}, channels R, G, B. */

@@ -7,6 +7,7 @@ import dev.vlm4j.models.towers.CausalLanguageModel;
 import dev.vlm4j.spi.KeyTable;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.RequestFeed;
 import dev.vlm4j.spi.Tensor;
@@ -14,6 +15,7 @@ import dev.vlm4j.spi.TextPart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One LLaVA checkpoint. */
@@ -65,6 +67,11 @@ final class LlavaAdapter implements ModelAdapter {
   @Override
   public ProcessedImages process(List<Picture> pictures) {
     return processor.process(pictures.stream().map(Picture::image).toList());
+  }
+
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(processor.pipeline().layout());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.vlm4j.spi.ImageSetting;
 import dev.vlm4j.spi.KeyTable;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RequestFeed;
@@ -71,6 +72,11 @@ final class QwenVlAdapter implements ModelAdapter {
   @Override
   public ProcessedImages process(List<Picture> pictures) {
     return processor.process(pictures);
+  }
+
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(processor.layout());
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.vlm4j.models.image.Resampler;
 import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RgbImage;
@@ -104,6 +105,11 @@ record QwenVlProcessor(
                 StorageType.F32),
             new ProcessorTensor(GRIDS, Tensor.of(thw, grids.size(), 3), StorageType.I64)),
         sizes);
+  }
+
+  /** Returns how the patches are looked at. */
+  PixelLayout layout() {
+    return scaling.layout().inPatches(patches.patchSize(), mergeSize);
   }
 
   private RgbImage resized(Picture picture) {

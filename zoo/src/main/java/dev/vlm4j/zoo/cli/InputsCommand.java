@@ -3,10 +3,8 @@ package dev.vlm4j.zoo.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.Prompt;
-import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.zoo.LoadOptions;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +30,12 @@ final class InputsCommand implements Runnable {
       description = "also write the tensors that the reference processor returns")
   private @Nullable Path output;
 
+  @Option(
+      names = "--save-pictures",
+      paramLabel = "DIR",
+      description = "also write what the model sees of each picture as PNG files")
+  private @Nullable Path pictures;
+
   InputsCommand(CommandContext context) {
     this.context = context;
   }
@@ -41,8 +45,10 @@ final class InputsCommand implements Runnable {
     String id = common.model();
     LoadOptions load = context.following(common.load()).withImageOptions(prompts.imageOptions());
     List<Supplier<Prompt>> requests = prompts.requests(common);
-    if (output != null && requests.size() > 1) {
-      throw common.usage("--output takes one request: give one --messages file");
+    if (requests.size() > 1 && (output != null || pictures != null)) {
+      throw common.usage(
+          (output != null ? "--output" : "--save-pictures")
+              + " takes one request: give one --messages file");
     }
     for (Supplier<Prompt> request : requests) {
       print(context.zoo().inputs(id, request.get(), load));
@@ -53,10 +59,13 @@ final class InputsCommand implements Runnable {
     if (output != null) {
       SafetensorsWriter.write(output, inputs.tensors());
     }
+    List<Path> written =
+        pictures == null ? List.of() : PngFiles.write(pictures, SeenPictures.of(inputs));
     if (common.isJson()) {
       context.line(json(inputs));
     } else {
       printText(inputs);
+      written.forEach(file -> context.line("written: " + file));
     }
   }
 
@@ -79,33 +88,9 @@ final class InputsCommand implements Runnable {
   }
 
   private void printText(ModelInputs inputs) {
-    context.line("template: " + inputs.templateSource());
-    context.line("prompt:");
-    context.line(inputs.prompt());
-    context.line("prompt tokens: " + inputs.promptTokenIds().size());
-    for (int i = 0; i < inputs.images().size(); i++) {
-      context.line("picture " + (i + 1) + ": " + text(inputs.images().get(i)));
-    }
-    inputs.tensors().forEach(tensor -> context.line("tensor: " + text(tensor)));
+    new InputsText(inputs).lines().forEach(context::line);
     if (output != null) {
       context.line("written: " + output);
     }
-  }
-
-  private static String text(ModelInputs.ImageInput image) {
-    return image.width()
-        + " x "
-        + image.height()
-        + " pixels, seen as "
-        + image.resizedWidth()
-        + " x "
-        + image.resizedHeight()
-        + ", "
-        + image.tokens()
-        + " tokens";
-  }
-
-  private static String text(ProcessorTensor tensor) {
-    return tensor.name() + " " + tensor.type() + " " + Arrays.toString(tensor.tensor().sizes());
   }
 }

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.generation;
 import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.TextPart;
+import dev.vlm4j.zoo.tokenizer.EncodedPiece;
 import java.util.List;
 
 /**
@@ -11,7 +12,12 @@ import java.util.List;
  * @param pictures decoded pictures
  * @param images the same as tensors
  * @param text rendered prompt with expanded placeholders
+ * @param pieces the same as ids, piece by piece
  * @param ids its ids
  */
 public record PreparedPrompt(
-    List<Picture> pictures, ProcessedImages images, List<TextPart> text, int[] ids) {}
+    List<Picture> pictures,
+    ProcessedImages images,
+    List<TextPart> text,
+    List<EncodedPiece> pieces,
+    int[] ids) {}

@@ -17,6 +17,7 @@ import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
 import dev.vlm4j.zoo.image.PictureReader;
 import dev.vlm4j.zoo.prompt.PromptSource;
+import dev.vlm4j.zoo.tokenizer.EncodedPiece;
 import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ public final class PromptPreparer {
   private final ModelProcessor processor;
   private final PromptSource source;
   private final ImageOptions modelOptions;
+  private final boolean specialTokensInText;
   private final PictureReader reader;
   private final PromptTokenizer tokenizer;
 
@@ -48,6 +50,7 @@ public final class PromptPreparer {
     this.source = source;
     this.tokenizer = tokenizer;
     this.modelOptions = options.images();
+    this.specialTokensInText = options.specialTokensInText();
     this.reader = new PictureReader(options.policy());
     checkSettings(modelOptions);
   }
@@ -63,9 +66,17 @@ public final class PromptPreparer {
     prompt.pictures().forEach(picture -> checkSettings(picture.options()));
     List<Picture> pictures = prompt.pictures().stream().map(this::read).toList();
     ProcessedImages images = processor.process(pictures);
-    List<TextPart> text = processor.expand(source.format().render(prompt), images);
-    int[] ids = source.complete() ? tokenizer.encodeBare(text) : tokenizer.encode(text);
-    return new PreparedPrompt(pictures, images, text, ids);
+    List<TextPart> text = processor.expand(rendered(prompt), images);
+    List<EncodedPiece> pieces =
+        source.complete() ? tokenizer.piecesBare(text) : tokenizer.pieces(text);
+    return new PreparedPrompt(pictures, images, text, pieces, PromptTokenizer.joined(pieces));
+  }
+
+  private List<TextPart> rendered(Prompt prompt) {
+    List<TextPart> parts = source.format().render(prompt);
+    return specialTokensInText
+        ? parts.stream().map(part -> new TextPart(part.text(), false)).toList()
+        : parts;
   }
 
   private void checkVariables(Prompt prompt) {
@@ -111,8 +122,10 @@ public final class PromptPreparer {
     return new ModelInputs(
         prepared.text().stream().map(TextPart::text).collect(Collectors.joining()),
         Arrays.stream(ids).boxed().toList(),
+        PromptParts.of(prepared.pieces(), prepared.images()),
         imageInputs(prepared),
         tensors,
+        processor.pixelLayout(),
         source.name());
   }
 
@@ -123,7 +136,12 @@ public final class PromptPreparer {
       ProcessedImages.Size size = prepared.images().sizes().get(i);
       inputs.add(
           new ModelInputs.ImageInput(
-              picture.width(), picture.height(), size.width(), size.height(), size.tokens()));
+              picture.width(),
+              picture.height(),
+              size.width(),
+              size.height(),
+              size.tokens(),
+              size.tiles()));
     }
     return inputs;
   }

@@ -21,14 +21,14 @@ record TemplateSource(String file, String template) {
 
   /**
    * Finds the template with the precedence of the reference's processors: {@code
-   * chat_template.json}, {@code chat_template.jinja}, {@code processor_config.json}; then the
+   * processor_config.json}, {@code chat_template.json}, {@code chat_template.jinja}; then the
    * tokenizer's, which the reference's processors do not read and which is all that some
    * checkpoints have.
    */
   static Optional<TemplateSource> find(CheckpointFolder folder) {
-    return inJson(folder, "chat_template.json")
+    return inJson(folder, "processor_config.json")
+        .or(() -> inJson(folder, "chat_template.json"))
         .or(() -> folder.find("chat_template.jinja").map(TemplateSource::ofFile))
-        .or(() -> inJson(folder, "processor_config.json"))
         .or(() -> inJson(folder, "tokenizer_config.json"));
   }
 

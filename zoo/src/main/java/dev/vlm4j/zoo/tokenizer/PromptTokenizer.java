@@ -8,6 +8,7 @@ import dev.vlm4j.spi.TextPart;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The tokenizer of a checkpoint. Special tokens are recognised in template text only; the text
@@ -91,36 +91,54 @@ public final class PromptTokenizer implements AutoCloseable {
    * the prompt starts with the beginning-of-sequence token already.
    */
   public int[] encode(List<TextPart> parts) {
+    return joined(pieces(parts));
+  }
+
+  /** Returns the ids of a prompt that holds all of its tokens. */
+  public int[] encodeBare(List<TextPart> parts) {
+    return joined(piecesBare(parts));
+  }
+
+  /** Returns the same ids as {@link #encode}, each with the text that it stands for. */
+  public List<EncodedPiece> pieces(List<TextPart> parts) {
     String bos = named.get("bos_token");
     String text = String.join("", parts.stream().map(TextPart::text).toList());
     boolean framed = bos == null || !text.startsWith(bos);
     return gate.use(() -> encodeOpen(parts, framed));
   }
 
-  /** Returns the ids of a prompt that holds all of its tokens. */
-  public int[] encodeBare(List<TextPart> parts) {
+  /** Returns the same ids as {@link #encodeBare}, each with the text that it stands for. */
+  public List<EncodedPiece> piecesBare(List<TextPart> parts) {
     return gate.use(() -> encodeOpen(parts, false));
   }
 
-  private int[] encodeOpen(List<TextPart> parts, boolean framed) {
-    IntStream.Builder ids = IntStream.builder();
+  private List<EncodedPiece> encodeOpen(List<TextPart> parts, boolean framed) {
+    List<EncodedPiece> pieces = new ArrayList<>();
     if (framed) {
-      frame.before().forEach(ids::add);
+      frame.before().forEach(id -> pieces.add(frameToken(id)));
     }
     boolean first = true;
     for (SpecialTokenSplitter.Piece piece : splitter.split(parts)) {
       AddedToken token = piece.token();
-      if (token == null) {
-        Arrays.stream(encodePlain(piece.text(), first)).forEach(ids::add);
-      } else {
-        ids.add(token.id());
-      }
+      pieces.add(
+          token == null
+              ? EncodedPiece.text(piece.text(), encodePlain(piece.text(), first))
+              : EncodedPiece.special(token.content(), token.id()));
       first = false;
     }
     if (framed) {
-      frame.after().forEach(ids::add);
+      frame.after().forEach(id -> pieces.add(frameToken(id)));
     }
-    return ids.build().toArray();
+    return pieces;
+  }
+
+  private EncodedPiece frameToken(int id) {
+    return EncodedPiece.frame(specialTexts.getOrDefault(id, "token " + id), id);
+  }
+
+  /** Returns the ids of pieces, one after the other. */
+  public static int[] joined(List<EncodedPiece> pieces) {
+    return pieces.stream().flatMapToInt(piece -> Arrays.stream(piece.ids())).toArray();
   }
 
   private int[] encodePlain(String text, boolean first) {
@@ -157,6 +175,11 @@ public final class PromptTokenizer implements AutoCloseable {
    */
   boolean leavesTextOpen(int id) {
     return byteIds.contains(id) || isSpecial(id);
+  }
+
+  /** Returns the texts of all special tokens. */
+  List<String> specialTokens() {
+    return List.copyOf(specialTexts.values());
   }
 
   /** Returns whether an id is a special token, left out of decoded text. */

@@ -19,11 +19,13 @@ import dev.vlm4j.api.Usage;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,11 +124,29 @@ final class FakeModel implements VisionLanguageModel {
     return new ModelInputs(
         "USER: " + text(prompt),
         Arrays.stream(ids).boxed().toList(),
+        parts(prompt, words),
         prompt.images().stream()
-            .map(image -> new ModelInputs.ImageInput(30, 20, 336, 224, PICTURE_TOKENS))
+            .map(image -> new ModelInputs.ImageInput(30, 20, 336, 224, PICTURE_TOKENS, 1))
             .toList(),
-        List.of(new ProcessorTensor("input_ids", Tensor.of(ids, 1, ids.length), StorageType.I64)),
+        List.of(
+            new ProcessorTensor("input_ids", Tensor.of(ids, 1, ids.length), StorageType.I64),
+            new ProcessorTensor(
+                PixelLayout.PIXEL_VALUES,
+                Tensor.of(new float[] {-1, 1, 0, 0, 1, -1}, 1, 3, 1, 2),
+                StorageType.F32)),
+        Optional.of(PixelLayout.planes(Collections.nCopies(3, -1f), Collections.nCopies(3, 1f))),
         "chat_template.jinja");
+  }
+
+  private static List<ModelInputs.Part> parts(Prompt prompt, int words) {
+    List<ModelInputs.Part> parts = new ArrayList<>();
+    parts.add(new ModelInputs.Part(ModelInputs.Kind.SPECIAL, "<s>", 1, -1));
+    for (int i = 0; i < prompt.images().size(); i++) {
+      parts.add(new ModelInputs.Part(ModelInputs.Kind.PICTURE, "<image>", PICTURE_TOKENS, i));
+    }
+    String text = "USER: " + text(prompt) + "\n";
+    parts.add(new ModelInputs.Part(ModelInputs.Kind.TEXT, text, TEMPLATE_TOKENS - 1 + words, -1));
+    return parts;
   }
 
   @Override

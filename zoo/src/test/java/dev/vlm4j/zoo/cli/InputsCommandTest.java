@@ -2,9 +2,11 @@ package dev.vlm4j.zoo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,11 +46,15 @@ class InputsCommandTest {
         .isEqualTo(
             """
             template: chat_template.jinja
-            prompt:
-            USER: hi
-            prompt tokens: 9
+            prompt, special tokens in [[ ]]:
+            [[<s>]][[picture 1: 5 x <image>]]USER: hi
+            prompt tokens: 9 (text 3, special 1, picture 5)
+                  1  special  "<s>"
+                  5  picture  picture 1: 5 x <image>
+                  3  text     "USER: hi\\n"
             picture 1: 30 x 20 pixels, seen as 336 x 224, 5 tokens
             tensor: input_ids I64 [1, 9]
+            tensor: pixel_values F32 [1, 3, 1, 2]
             """);
   }
 
@@ -62,6 +68,55 @@ class InputsCommandTest {
 
     assertThat(run.out()).endsWith("written: " + file + "\n");
     assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
+  void writesWhatTheModelSees() throws IOException {
+    Path views = folder.resolve("views/here");
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "inputs",
+            "--model",
+            "fake",
+            "--prompt",
+            "hi",
+            "--image",
+            picture().toString(),
+            "--save-pictures",
+            views.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).endsWith("written: " + views.resolve("picture-1.png") + "\n");
+    BufferedImage seen = ImageIO.read(views.resolve("picture-1.png").toFile());
+    assertThat(seen.getWidth()).isEqualTo(2);
+    assertThat(seen.getRGB(0, 0)).isEqualTo(0xFF0080FF);
+    assertThat(seen.getRGB(1, 0)).isEqualTo(0xFFFF8000);
+  }
+
+  @Test
+  void takesPicturesByTheirAddress() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "inputs", "--model", "fake", "--prompt", "hi", "--image", "http://a.test/b.png");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.zoo().options.picturePolicy().allowsHost("a.test")).isTrue();
+    CommandLineRun offline =
+        CommandLineRun.of(
+            "inputs",
+            "--model",
+            "fake",
+            "--prompt",
+            "hi",
+            "--image",
+            "http://a.test/",
+            "--offline");
+    assertThat(offline.zoo().options.picturePolicy().allowsNetwork()).isFalse();
+    CommandLineRun wrong =
+        CommandLineRun.of("inputs", "--model", "fake", "--prompt", "hi", "--image", "ftp://a/b");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("'ftp://a/b' is no file:, data:, http: or https: URI");
   }
 
   private Path picture() throws IOException {

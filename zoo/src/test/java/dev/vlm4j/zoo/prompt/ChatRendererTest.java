@@ -158,14 +158,14 @@ class ChatRendererTest {
             + "{\"name\":\"default\",\"template\":\"d\"}]}");
     assertThat(TemplateSource.find(folder.open()))
         .hasValue(new TemplateSource("tokenizer_config.json", "d"));
-    folder.with("processor_config.json", "{\"chat_template\":\"p\"}");
-    assertThat(TemplateSource.find(folder.open()))
-        .hasValue(new TemplateSource("processor_config.json", "p"));
     folder.with("chat_template.jinja", "j");
     assertThat(TemplateSource.find(folder.open()))
         .hasValue(new TemplateSource("chat_template.jinja", "j"));
     folder.with("chat_template.json", "{\"chat_template\":\"o\"}");
     assertThat(TemplateSource.find(folder.open()))
         .hasValue(new TemplateSource("chat_template.json", "o"));
+    folder.with("processor_config.json", "{\"chat_template\":\"p\"}");
+    assertThat(TemplateSource.find(folder.open()))
+        .hasValue(new TemplateSource("processor_config.json", "p"));
   }
 }
