@@ -1,5 +1,7 @@
 package dev.vlm4j.models.image;
 
+import java.util.Arrays;
+
 /**
  * Fixed-point filter weights of one axis, for a run of target positions.
  *
@@ -93,6 +95,11 @@ final class AxisWeights {
 
   int length(int position) {
     return length[position];
+  }
+
+  /** The most weights that a position has. */
+  int longest() {
+    return Arrays.stream(length).max().orElse(1);
   }
 
   int[] values() {

@@ -42,9 +42,37 @@ final class ResamplePass {
         blue += weight * (source[in + 2] & 0xFF);
         in += CHANNELS;
       }
-      target[out++] = clip(red >> precision);
-      target[out++] = clip(green >> precision);
-      target[out++] = clip(blue >> precision);
+      target[out++] = (byte) clip(red >> precision);
+      target[out++] = (byte) clip(green >> precision);
+      target[out++] = (byte) clip(blue >> precision);
+    }
+  }
+
+  /** Filters along the rows, then along the columns, without a picture in between. */
+  static RgbImage horizontalThenVertical(RgbImage image, AxisWeights columns, AxisWeights rows) {
+    int width = columns.count();
+    int height = rows.count();
+    int rowBytes = Math.multiplyExact(width, CHANNELS);
+    byte[] target = new byte[Math.multiplyExact(rowBytes, height)];
+    NarrowedRows narrowed = new NarrowedRows(image, columns, rows.firstSource(), rows.longest());
+    int[] sums = new int[rowBytes];
+    for (int y = 0; y < height; y++) {
+      if (rows.identity()) {
+        storeRow(narrowed.row(rows.first(y)), 0, target, y * rowBytes);
+        continue;
+      }
+      Arrays.fill(sums, 1 << (rows.precision() - 1));
+      for (int j = 0; j < rows.length(y); j++) {
+        addRow(narrowed.row(rows.first(y) + j), rows.values()[y * rows.stride() + j], sums);
+      }
+      storeRow(sums, rows.precision(), target, y * rowBytes);
+    }
+    return new RgbImage(width, height, target);
+  }
+
+  private static void addRow(int[] source, int weight, int[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += weight * source[i];
     }
   }
 
@@ -76,11 +104,11 @@ final class ResamplePass {
 
   private static void storeRow(int[] sums, int precision, byte[] target, int offset) {
     for (int i = 0; i < sums.length; i++) {
-      target[offset + i] = clip(sums[i] >> precision);
+      target[offset + i] = (byte) clip(sums[i] >> precision);
     }
   }
 
-  private static byte clip(int value) {
-    return (byte) Math.max(0, Math.min(255, value));
+  static int clip(int value) {
+    return Math.max(0, Math.min(255, value));
   }
 }

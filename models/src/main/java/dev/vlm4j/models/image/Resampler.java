@@ -111,14 +111,7 @@ public enum Resampler {
         weights(filter, image.height(), target.height(), window.top(), window.height());
     return verticalFirst(image, target.width(), target.height())
         ? verticalThenHorizontal(image, columns, rows)
-        : horizontalThenVertical(image, columns, rows);
-  }
-
-  private static RgbImage horizontalThenVertical(
-      RgbImage image, AxisWeights columns, AxisWeights rows) {
-    int top = rows.firstSource();
-    RgbImage narrowed = ResamplePass.horizontal(image, columns, top, rows.endSource() - top);
-    return ResamplePass.vertical(narrowed, rows.shifted(top), 0, narrowed.width());
+        : ResamplePass.horizontalThenVertical(image, columns, rows);
   }
 
   private static RgbImage verticalThenHorizontal(

@@ -22,7 +22,6 @@ class UserTextTest {
         "Qwen__Qwen2-VL-2B-Instruct-AWQ/tokenizer.json.gz",
         "Qwen__Qwen2.5-VL-7B-Instruct/tokenizer.reconstructed.json.gz",
         "Qwen__Qwen3-VL-4B-Instruct/tokenizer.json.gz",
-        "Salesforce__blip2-flan-t5-xl/tokenizer.json",
         "google__gemma-3-4b-it/tokenizer.json.gz",
         "llava-hf__llava-1.5-7b-hf/tokenizer.json",
         "microsoft__Florence-2-base/tokenizer.json",
