@@ -101,6 +101,8 @@ def files():
         yield f"ycc_{name}.jpg", saved(RGB, "JPEG", quality=85, subsampling=sampling)
         yield f"progressive_{name}.jpg", saved(
             RGB, "JPEG", quality=60, subsampling=sampling, progressive=True)
+    yield "ycc_440.jpg", resampled(1, 0x12)
+    yield "ycc_411.jpg", resampled(2, 0x41)
     yield "gray.jpg", saved(GRAY, "JPEG", quality=70)
     yield "cmyk.jpg", saved(RGB.convert("CMYK"), "JPEG", quality=90)
     yield "stored_rgb.jpg", saved(RGB, "JPEG", quality=90, keep_rgb=True)
@@ -150,6 +152,18 @@ def files():
     yield "bad_profile.webp", saved(RGB, "WEBP", lossless=True, icc_profile=profile)
     yield "group4.tif", saved(GRAY.convert("1"), "TIFF", compression="group4")
     yield "lossy.webp", saved(RGB, "WEBP", quality=80)
+    yield "lossy_poor.webp", saved(RGB, "WEBP", quality=5)
+    yield "lossy_alpha.webp", saved(Image.merge("RGBA", (*RGB.split(), ALPHA)), "WEBP", quality=60)
+    yield "lossy_exif_6.webp", saved(RGB, "WEBP", quality=70, exif=orientation(6))
+    yield "lossy_animated.webp", saved(
+        RGB, "WEBP", quality=70, save_all=True, append_images=[ImageOps.mirror(RGB)])
+
+
+def resampled(subsampling: int, factors: int) -> bytes:
+    """Another sampling of as many blocks: Pillow writes three of them only. The picture is scrambled, the file is fine."""
+    data = bytearray(saved(RGB.crop((0, 0, 32, 32)), "JPEG", quality=85, subsampling=subsampling))
+    data[data.index(b"\xff\xc0") + 11] = factors
+    return bytes(data)
 
 
 def line(path: pathlib.Path) -> str:

@@ -87,10 +87,7 @@ public final class ImageDecoder {
       }
       case WEBP -> {
         WebpFile webp = WebpFile.parse(file);
-        yield webp.orientation()
-            .apply(
-                webp.onCanvas(
-                    ReaderPixels.decode(format, webp.withoutProfile(file), false, limit), limit));
+        yield webp.orientation().apply(webp.onCanvas(ReaderPixels.decodeWebp(webp, limit), limit));
       }
       case TIFF -> {
         TiffDirectory tiff = TiffDirectory.parse(file, 0, file.length);

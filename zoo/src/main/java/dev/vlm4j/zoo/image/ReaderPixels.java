@@ -1,5 +1,7 @@
 package dev.vlm4j.zoo.image;
 
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,6 +20,22 @@ final class ReaderPixels {
     tiff.checkColourModel();
     BufferedImage image = read(ImageFormat.TIFF, tiff.withoutProfile(file), limit);
     return new StoredSamples(image, true, tiff.colourMap()).toRgb();
+  }
+
+  /** Only the pixels of the file reach the native library. */
+  static RgbImage decodeWebp(WebpFile webp, PixelLimit limit) throws IOException {
+    try {
+      return decode(ImageFormat.WEBP, webp.plain(), false, limit);
+    } catch (LinkageError e) {
+      throw new VlmException(
+          ErrorCode.IMAGE_UNSUPPORTED_FORMAT,
+          "WebP needs a native library that cannot be loaded on this machine ("
+              + System.getProperty("os.name")
+              + ", "
+              + System.getProperty("os.arch")
+              + "); save the picture as PNG.",
+          e);
+    }
   }
 
   private static BufferedImage read(ImageFormat format, byte[] file, PixelLimit limit)

@@ -13,12 +13,12 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Opens the one reader that is meant for a format: the platform's own, or TwelveMonkeys' for WebP.
- * Other readers that happen to be on the class path never see the file.
+ * Opens the one reader that is meant for a format: the platform's own, or for WebP that of libwebp,
+ * which the reference uses as well. Other readers that happen to be on the class path never see the
+ * file.
  */
 final class Readers {
-  private static final String WEBP_READER =
-      "com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi";
+  private static final String WEBP_READER = "com.luciad.imageio.webp.WebPImageReaderSpi";
 
   private Readers() {}
 

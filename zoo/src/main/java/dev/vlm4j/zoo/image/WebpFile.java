@@ -5,84 +5,94 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Walks the chunks of a WebP file: completeness, orientation, place of the first frame. */
+/**
+ * Walks the chunks of a WebP file: completeness, orientation, pixels and place of the first frame.
+ */
 final class WebpFile {
   private static final int FIRST_CHUNK = 12;
   private static final int CHUNK_HEADER = 8;
-  private static final int PROFILE_FLAG = 0x20;
-  private static final byte[] SKIPPED_CHUNK = {'X', 'M', 'P', ' '};
+  private static final int FRAME_HEADER = 16;
 
+  private final ByteBuffer bytes;
   private Orientation orientation = Orientation.UPRIGHT;
   private int canvasWidth;
   private int canvasHeight;
   private int frameX;
   private int frameY;
-  private boolean hasFrame;
-  private int profileAt = -1;
-  private int flagsAt = -1;
+  private boolean animated;
+  private int pixelsAt = -1;
 
-  private WebpFile() {}
+  private WebpFile(byte[] file) {
+    this.bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+  }
 
   static WebpFile parse(byte[] file) {
-    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    long end = CHUNK_HEADER + (bytes.getInt(4) & 0xFFFFFFFFL);
-    WebpFile webp = new WebpFile();
-    long at = FIRST_CHUNK;
-    while (at + CHUNK_HEADER <= Math.min(end, file.length)) {
-      int start = (int) at + CHUNK_HEADER;
-      long length = bytes.getInt((int) at + 4) & 0xFFFFFFFFL;
-      if (length > file.length - start) {
-        throw new UnreadableImageException("it is truncated");
-      }
-      webp.chunk(bytes, (int) at, start, (int) length);
-      at = start + length + (length & 1);
-    }
+    WebpFile webp = new WebpFile(file);
+    long end = CHUNK_HEADER + (webp.bytes.getInt(4) & 0xFFFFFFFFL);
+    webp.chunks(FIRST_CHUNK, (int) Math.min(end, file.length));
     if (end > file.length) {
       throw new UnreadableImageException("it is truncated");
+    }
+    if (webp.pixelsAt < 0) {
+      throw new UnreadableImageException("it holds no frame");
     }
     return webp;
   }
 
-  private void chunk(ByteBuffer bytes, int at, int start, int length) {
+  private void chunks(int from, int end) {
+    int at = from;
+    while (at <= end - CHUNK_HEADER) {
+      int start = at + CHUNK_HEADER;
+      int length = bytes.getInt(at + 4);
+      if (length < 0 || length > end - start) {
+        throw new UnreadableImageException("it is truncated");
+      }
+      chunk(at, start, length);
+      at = start + length + (length & 1);
+    }
+  }
+
+  private void chunk(int at, int start, int length) {
     switch (new String(bytes.array(), at, 4, StandardCharsets.ISO_8859_1)) {
-      case "ICCP" -> profileAt = at;
       case "VP8X" -> {
-        flagsAt = start;
-        canvasWidth = threeBytes(bytes, start + 4) + 1;
-        canvasHeight = threeBytes(bytes, start + 7) + 1;
+        canvasWidth = threeBytes(start + 4) + 1;
+        canvasHeight = threeBytes(start + 7) + 1;
       }
       case "ANMF" -> {
-        if (!hasFrame) {
-          hasFrame = true;
-          frameX = 2 * threeBytes(bytes, start);
-          frameY = 2 * threeBytes(bytes, start + 3);
+        if (!animated) {
+          animated = true;
+          frameX = 2 * threeBytes(start);
+          frameY = 2 * threeBytes(start + 3);
+          chunks(start + FRAME_HEADER, start + length);
         }
       }
+      case "VP8 ", "VP8L" -> pixelsAt = pixelsAt < 0 ? at : pixelsAt;
       case "EXIF" -> {
         int skipped = ImageFormat.starts(bytes.array(), start, "Exif\0\0") ? 6 : 0;
         orientation =
             TiffDirectory.parse(bytes.array(), start + skipped, length - skipped).orientation();
       }
       default -> {
-        // The pixels are the reader's business.
+        // Alpha is dropped, profiles are ignored.
       }
     }
   }
 
-  private static int threeBytes(ByteBuffer bytes, int at) {
+  private int threeBytes(int at) {
     return bytes.getShort(at) & 0xFFFF | (bytes.get(at + 2) & 0xFF) << 16;
   }
 
-  /** Returns the file with its colour profile, which may be broken, hidden from the reader. */
-  byte[] withoutProfile(byte[] file) {
-    if (profileAt < 0 || flagsAt < 0) {
-      return file;
-    }
-    byte[] copy = file.clone();
-    copy[flagsAt] &= ~PROFILE_FLAG;
-    // An XMP chunk is skipped without a word, an unknown one with a warning.
-    System.arraycopy(SKIPPED_CHUNK, 0, copy, profileAt, SKIPPED_CHUNK.length);
-    return copy;
+  /** Returns a file with the pixels of the picture, or of its first frame, and nothing else. */
+  byte[] plain() {
+    int length = bytes.getInt(pixelsAt + 4);
+    int padded = length + (length & 1);
+    ByteBuffer plain =
+        ByteBuffer.allocate(FIRST_CHUNK + CHUNK_HEADER + padded).order(ByteOrder.LITTLE_ENDIAN);
+    plain.put("RIFF".getBytes(StandardCharsets.ISO_8859_1));
+    plain.putInt(plain.capacity() - CHUNK_HEADER);
+    plain.put("WEBP".getBytes(StandardCharsets.ISO_8859_1));
+    plain.put(bytes.array(), pixelsAt, CHUNK_HEADER + length);
+    return plain.array();
   }
 
   Orientation orientation() {
@@ -92,11 +102,14 @@ final class WebpFile {
   /** Puts the first frame of an animation where it belongs; around it is black. */
   RgbImage onCanvas(RgbImage frame, PixelLimit limit) {
     boolean whole = frame.width() == canvasWidth && frame.height() == canvasHeight;
-    if (!hasFrame || whole) {
+    if (whole || canvasWidth == 0) {
       return frame;
     }
+    if (!animated) {
+      throw new UnreadableImageException("its headers give two sizes");
+    }
     limit.check(canvasWidth, canvasHeight);
-    byte[] data = new byte[Math.multiplyExact(canvasWidth * 3, canvasHeight)];
+    byte[] data = new byte[Math.multiplyExact(Math.multiplyExact(canvasWidth, 3), canvasHeight)];
     for (int y = 0; y < frame.height(); y++) {
       int to = ((frameY + y) * canvasWidth + frameX) * 3;
       System.arraycopy(frame.data(), y * frame.width() * 3, data, to, frame.width() * 3);
