@@ -10,6 +10,7 @@ import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ImageSetting;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RgbImage;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +77,14 @@ record Gemma3Processor(ImagePipeline pipeline, int tokens, int imageToken)
         List.of(batch.pixels()), counts.stream().map(count -> size(batch, count)).toList());
   }
 
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(pipeline.layout());
+  }
+
   private ProcessedImages.Size size(PictureBatch batch, int views) {
     return new ProcessedImages.Size(
-        batch.extent().width(), batch.extent().height(), views * tokens);
+        batch.extent().width(), batch.extent().height(), views * tokens, views);
   }
 
   @Override

@@ -15,11 +15,13 @@ import dev.vlm4j.models.image.Window;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.TextPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +75,14 @@ record Idefics2Processor(
       RgbImage whole = resized(picture.image());
       views.add(whole);
       int tokens = prompt.views() * prompt.tokens();
-      sizes.add(new ProcessedImages.Size(whole.width(), whole.height(), tokens));
+      sizes.add(new ProcessedImages.Size(whole.width(), whole.height(), tokens, prompt.views()));
     }
     return new ProcessedImages(output.tensors(views), sizes);
+  }
+
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(output.scaling().layout());
   }
 
   private static List<RgbImage> quarters(RgbImage image) {

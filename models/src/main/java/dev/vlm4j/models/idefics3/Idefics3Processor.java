@@ -14,11 +14,13 @@ import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.TextPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +73,15 @@ record Idefics3Processor(
       List<RgbImage> cut = cut(view);
       tiles.addAll(cut);
       sizes.add(
-          new ProcessedImages.Size(view.width(), view.height(), cut.size() * prompt.tokens()));
+          new ProcessedImages.Size(
+              view.width(), view.height(), cut.size() * prompt.tokens(), cut.size()));
     }
     return new ProcessedImages(output.tensors(tiles), sizes);
+  }
+
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(output.scaling().layout());
   }
 
   /** Returns the picture as it is cut. */
