@@ -109,6 +109,26 @@ public final class PixelScaling {
     return Arrays.stream(tables).map(table -> table[level]).toList();
   }
 
+  /**
+   * Writes the values of one channel of pixels that lie side by side.
+   *
+   * @param image their picture
+   * @param pixel the first one, counted by rows
+   * @param count how many
+   * @param channel R (0), G (1) or B (2)
+   * @param target takes them
+   * @param offset where the first one goes
+   */
+  public void writeRun(
+      RgbImage image, int pixel, int count, int channel, float[] target, int offset) {
+    float[] table = tables[channel];
+    byte[] data = image.data();
+    int in = pixel * RgbImage.CHANNELS + channel;
+    for (int i = offset; i < offset + count; i++, in += RgbImage.CHANNELS) {
+      target[i] = table[data[in] & 0xFF];
+    }
+  }
+
   /** Returns the planes {@code [3, height, width]}, channels R, G, B. */
   public float[] planes(RgbImage image) {
     return planes(image, new Extent(image.height(), image.width()));

@@ -2,6 +2,8 @@ package dev.vlm4j.models.qwenvl;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.models.image.PixelScaling;
+import dev.vlm4j.spi.RgbImage;
 
 /**
  * Cuts a picture into patches. A row holds one patch: channel by channel, each of them as often as
@@ -21,26 +23,28 @@ record PatchRows(int patchSize, int frames) {
   /**
    * Writes the patches of a picture.
    *
-   * @param planes {@code [3, height, width]}
+   * @param image a multiple of patches in both directions
+   * @param scaling from its bytes to values
    * @param grid where the patches are
    * @param target takes them
    * @param offset where the first one goes
    */
-  void write(float[] planes, PatchGrid grid, float[] target, int offset) {
+  void write(RgbImage image, PixelScaling scaling, PatchGrid grid, float[] target, int offset) {
     int[] rows = grid.rows();
     int[] columns = grid.columns();
-    int width = grid.width() * patchSize;
-    int plane = grid.height() * patchSize * width;
+    int area = patchSize * patchSize;
     int at = offset;
     for (int i = 0; i < rows.length; i++) {
+      int corner = rows[i] * patchSize * image.width() + columns[i] * patchSize;
       for (int channel = 0; channel < CHANNELS; channel++) {
-        int corner = channel * plane + rows[i] * patchSize * width + columns[i] * patchSize;
-        for (int frame = 0; frame < frames; frame++) {
-          for (int y = 0; y < patchSize; y++) {
-            System.arraycopy(planes, corner + y * width, target, at, patchSize);
-            at += patchSize;
-          }
+        for (int y = 0; y < patchSize; y++) {
+          int pixel = corner + y * image.width();
+          scaling.writeRun(image, pixel, patchSize, channel, target, at + y * patchSize);
         }
+        for (int frame = 1; frame < frames; frame++) {
+          System.arraycopy(target, at, target, at + frame * area, area);
+        }
+        at += frames * area;
       }
     }
   }

@@ -90,7 +90,7 @@ record QwenVlProcessor(
     for (int i = 0; i < grids.size(); i++) {
       RgbImage image = resized.get(i);
       PatchGrid grid = grids.get(i);
-      patches.write(scaling.planes(image), grid, values, done * patches.values());
+      patches.write(image, scaling, grid, values, done * patches.values());
       done += grid.patches();
       thw[3 * i] = 1;
       thw[3 * i + 1] = grid.height();
