@@ -52,13 +52,7 @@ public final class ImageDecoder {
     try {
       return contained(format, file);
     } catch (OutOfMemoryError e) {
-      throw new VlmException(
-          ErrorCode.IMAGE_TOO_LARGE,
-          "The "
-              + format
-              + " picture does not fit in memory; shrink it or give the virtual machine"
-              + " more memory.",
-          e);
+      throw tooLarge(format, e);
     }
   }
 
@@ -71,6 +65,9 @@ public final class ImageDecoder {
     } catch (UnreadableImageException e) {
       throw unreadable(format, ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw tooLarge(format, e);
+      }
       throw unreadable(format, ": it is truncated, corrupt or of a rare kind", e);
     }
   }
@@ -96,6 +93,16 @@ public final class ImageDecoder {
       case GIF -> new GifFrame(file, limit).decode();
       case BMP -> ReaderPixels.decode(format, file, false, limit);
     };
+  }
+
+  private static VlmException tooLarge(ImageFormat format, Throwable failure) {
+    return new VlmException(
+        ErrorCode.IMAGE_TOO_LARGE,
+        "The "
+            + format
+            + " picture does not fit in memory; shrink it or give the virtual machine"
+            + " more memory.",
+        failure);
   }
 
   private static VlmException unreadable(ImageFormat format, String cause, Throwable failure) {

@@ -59,7 +59,12 @@ public final class PictureReader {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw missing(path, e);
-    } catch (IOException | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      throw new VlmException(
+          ErrorCode.IMAGE_TOO_LARGE,
+          "the picture " + path + " does not fit in memory; give the virtual machine more memory",
+          e);
+    } catch (IOException e) {
       throw new VlmException(
           ErrorCode.IMAGE_UNREADABLE, "cannot read the picture " + path + ": is it a file?", e);
     }

@@ -39,7 +39,7 @@ class ImageBoundsTest {
 
   @Test
   void saysThatAPictureDoesNotFitInMemory() throws IOException, InterruptedException {
-    for (String format : List.of("png", "jpg", "bmp", "gif", "tiff")) {
+    for (String format : List.of("png", "jpg", "gif")) {
       assertThat(decodedWith("-Xmx40m", format))
           .startsWith("IMAGE_TOO_LARGE: The ")
           .contains("does not fit in memory");
