@@ -31,9 +31,9 @@ class SpecialTokensInTextTest {
 
   @Test
   void arePlainTextUnlessAskedFor() {
-    int usual = count(inputs(LoadOptions.DEFAULT, "hi"), "</s>");
-    assertThat(count(inputs(LoadOptions.DEFAULT, "a</s>b"), "</s>")).isEqualTo(usual);
-    assertThat(count(inputs(REFERENCE, "a</s>b"), "</s>")).isEqualTo(usual + 1);
+    int usual = count(inputs(LoadOptions.DEFAULT, "hi"), "<|end|>");
+    assertThat(count(inputs(LoadOptions.DEFAULT, "a<|end|>b"), "<|end|>")).isEqualTo(usual);
+    assertThat(count(inputs(REFERENCE, "a<|end|>b"), "<|end|>")).isEqualTo(usual + 1);
     assertThat(inputs(REFERENCE, "hi").promptTokenIds())
         .isEqualTo(inputs(LoadOptions.DEFAULT, "hi").promptTokenIds());
   }

@@ -91,7 +91,11 @@ public final class ImageDecoder {
         yield tiff.orientation().apply(ReaderPixels.decodeTiff(file, tiff, limit));
       }
       case GIF -> new GifFrame(file, limit).decode();
-      case BMP -> ReaderPixels.decode(format, file, false, limit);
+      case BMP -> {
+        BmpHeader header = BmpHeader.parse(file);
+        limit.check(header.width(), header.height());
+        yield ReaderPixels.decode(format, file, false, limit);
+      }
     };
   }
 

@@ -102,9 +102,16 @@ public final class PromptTokenizer implements AutoCloseable {
   /** Returns the same ids as {@link #encode}, each with the text that it stands for. */
   public List<EncodedPiece> pieces(List<TextPart> parts) {
     String bos = named.get("bos_token");
-    String text = String.join("", parts.stream().map(TextPart::text).toList());
-    boolean framed = bos == null || !text.startsWith(bos);
+    boolean framed = bos == null || !templatesStart(parts).startsWith(bos);
     return gate.use(() -> encodeOpen(parts, framed));
+  }
+
+  /** Returns what stands before any text of a user, which could spell the token as well. */
+  private static String templatesStart(List<TextPart> parts) {
+    return parts.stream()
+        .takeWhile(part -> !part.fromUser())
+        .map(TextPart::text)
+        .collect(Collectors.joining());
   }
 
   /** Returns the same ids as {@link #encodeBare}, each with the text that it stands for. */

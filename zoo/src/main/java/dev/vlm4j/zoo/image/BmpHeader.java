@@ -1,0 +1,24 @@
+package dev.vlm4j.zoo.image;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The size in the header of a BMP file, which the platform's reader names as damage where it is too
+ * large.
+ *
+ * @param width pixels in a row
+ * @param height rows
+ */
+record BmpHeader(int width, int height) {
+  private static final int SIZE = 14;
+  private static final int OLD_SIZE = 12;
+
+  static BmpHeader parse(byte[] file) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.getInt(SIZE) == OLD_SIZE) {
+      return new BmpHeader(bytes.getShort(18) & 0xFFFF, Math.abs(bytes.getShort(20)));
+    }
+    return new BmpHeader(bytes.getInt(18), Math.abs(bytes.getInt(22)));
+  }
+}
