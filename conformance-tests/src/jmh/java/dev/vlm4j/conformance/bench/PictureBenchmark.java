@@ -41,7 +41,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * From a picture of 12 megapixels to the input of a model, on one core. Run it with {@code mvn test
- * -Pjmh -pl conformance-tests -am -Dtest=PictureBenchmark}.
+ * -Pjmh -pl conformance-tests -am -Dtest=PictureBenchmark
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -49,8 +50,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(
     value = 1,
     jvmArgs = {"-Xmx3g", "-XX:ActiveProcessorCount=1", "-Djava.awt.headless=true"})
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 4, time = 1)
 @Threads(1)
 public class PictureBenchmark {
   private static final int WIDTH = 4000;
