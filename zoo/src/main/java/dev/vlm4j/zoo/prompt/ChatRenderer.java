@@ -221,9 +221,22 @@ public final class ChatRenderer implements PromptFormat {
             + " continued");
   }
 
+  /** Strips what Python's {@code rstrip} does, which takes more for white space than Java. */
+  private static String stripTrailing(String text) {
+    int end = text.length();
+    while (end > 0 && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+  }
+
   private static List<TextPart> stripTrailing(List<TextPart> parts) {
     for (int i = parts.size() - 1; i >= 0; i--) {
-      String kept = parts.get(i).text().stripTrailing();
+      String kept = stripTrailing(parts.get(i).text());
       parts.set(i, new TextPart(kept, parts.get(i).fromUser()));
       if (!kept.isEmpty()) {
         break;

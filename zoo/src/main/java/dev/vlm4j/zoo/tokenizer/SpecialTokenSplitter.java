@@ -34,7 +34,7 @@ final class SpecialTokenSplitter {
     boolean strip = false;
     for (TextPart part : merge(parts)) {
       if (part.fromUser()) {
-        text.append(strip && text.isEmpty() ? part.text().stripLeading() : part.text());
+        text.append(strip && text.isEmpty() ? stripLeading(part.text()) : part.text());
         continue;
       }
       int at = 0;
@@ -47,7 +47,7 @@ final class SpecialTokenSplitter {
           strip = token.rstrip();
         } else {
           int codePoint = part.text().codePointAt(at);
-          if (!strip || !text.isEmpty() || !Character.isWhitespace(codePoint)) {
+          if (!strip || !text.isEmpty() || !isSpace(codePoint)) {
             text.appendCodePoint(codePoint);
           }
           at += Character.charCount(codePoint);
@@ -82,8 +82,30 @@ final class SpecialTokenSplitter {
     return null;
   }
 
+  private static String stripLeading(String text) {
+    int start = 0;
+    while (start < text.length() && isSpace(text.charAt(start))) {
+      start++;
+    }
+    return text.substring(start);
+  }
+
+  private static String stripTrailing(String text) {
+    int end = text.length();
+    while (end > 0 && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  /** White space as Unicode has it, and so the tokenizers of the reference; Java's is another. */
+  private static boolean isSpace(int c) {
+    boolean separator = c >= 0x1C && c <= 0x1F;
+    return !separator && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085');
+  }
+
   private static void flush(StringBuilder text, boolean strip, List<Piece> pieces) {
-    String piece = strip ? text.toString().stripTrailing() : text.toString();
+    String piece = strip ? stripTrailing(text.toString()) : text.toString();
     if (!piece.isEmpty()) {
       pieces.add(new Piece(piece, null));
     }

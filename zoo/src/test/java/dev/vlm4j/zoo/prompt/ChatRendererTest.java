@@ -126,6 +126,8 @@ class ChatRendererTest {
     String trimming = STRING.replace("{{ m.content }}", "{{ m.content | trim }}");
     Prompt prompt = Prompt.user("q").and(Message.of(Role.ASSISTANT, "The answer is "));
     assertThat(render(trimming, prompt)).isEqualTo("<user>q</><assistant>The answer is");
+    Prompt spaced = Prompt.user("q").and(Message.of(Role.ASSISTANT, "It is \u00a0\u3000\u0085"));
+    assertThat(render(trimming, spaced)).isEqualTo("<user>q</><assistant>It is");
   }
 
   @Test
