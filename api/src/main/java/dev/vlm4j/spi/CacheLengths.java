@@ -6,6 +6,7 @@ import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.State;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,7 +16,12 @@ import java.util.stream.IntStream;
 public final class CacheLengths {
   private final Map<String, Integer> capacities;
   private final Map<String, int[]> lengths = new TreeMap<>();
+
+  /** Numbers of contents: rows with the same number hold the same positions. */
+  private final Map<String, int[]> contents = new TreeMap<>();
+
   private int rows;
+  private int lastContent;
 
   /**
    * Starts with empty rows.
@@ -33,6 +39,7 @@ public final class CacheLengths {
             "the session needs a capacity for the group of states '" + group + "'");
       }
       lengths.put(group, new int[rows]);
+      contents.put(group, new int[rows]);
     }
   }
 
@@ -103,6 +110,9 @@ public final class CacheLengths {
     int[] all = of(group);
     for (int row = 0; row < rows; row++) {
       all[row] += newPositions;
+      if (newPositions > 0) {
+        changed(group, row);
+      }
     }
   }
 
@@ -119,6 +129,11 @@ public final class CacheLengths {
           "row " + row + " holds " + all[row] + " positions, it cannot be cut to " + length);
     }
     all[row] = length;
+    changed(group, row);
+  }
+
+  private void changed(String group, int row) {
+    Objects.requireNonNull(contents.get(group))[row] = ++lastContent;
   }
 
   /**
@@ -132,6 +147,21 @@ public final class CacheLengths {
           ErrorCode.INVALID_ARGUMENT, "a session keeps at least one row: name its source");
     }
     Arrays.stream(sources).forEach(this::checkRow);
+  }
+
+  /**
+   * Returns how many positions have to be copied for {@link #reorder}: none if every row is its own
+   * source, or holds the same as its source, as the rows do that were copied from one and not
+   * continued.
+   */
+  public int toCopy(String group, int[] sources) {
+    checkSources(sources);
+    int longest = longest(group);
+    int[] held = Objects.requireNonNull(contents.get(group));
+    boolean same =
+        sources.length == rows
+            && IntStream.range(0, rows).allMatch(row -> held[sources[row]] == held[row]);
+    return same ? 0 : longest;
   }
 
   /** Returns whether every row would stay where it is. */
@@ -148,6 +178,8 @@ public final class CacheLengths {
   public void reorder(int[] sources) {
     checkSources(sources);
     lengths.replaceAll(
+        (group, former) -> Arrays.stream(sources).map(source -> former[source]).toArray());
+    contents.replaceAll(
         (group, former) -> Arrays.stream(sources).map(source -> former[source]).toArray());
     rows = sources.length;
   }

@@ -79,6 +79,24 @@ class CacheLengthsTest {
   }
 
   @Test
+  void copiesOfOneRowNeedNoCopyingUntilTheyAreContinuedOrCut() {
+    lengths.advance(State.SELF, 3);
+    assertThat(lengths.toCopy(State.SELF, new int[] {0, 1, 2})).isZero();
+    assertThat(lengths.toCopy(State.SELF, new int[] {0, 0, 0})).isEqualTo(3);
+    lengths.reorder(new int[] {1, 1, 1});
+    assertThat(lengths.toCopy(State.SELF, new int[] {2, 0, 1})).isZero();
+    lengths.advance(State.SELF, 0);
+    assertThat(lengths.toCopy(State.SELF, new int[] {2, 0, 1})).isZero();
+    assertThat(lengths.toCopy(State.SELF, new int[] {2, 0})).isEqualTo(3);
+    lengths.truncate(State.SELF, 0, 3);
+    assertThat(lengths.toCopy(State.SELF, new int[] {0, 2, 1})).isZero();
+    assertThat(lengths.toCopy(State.SELF, new int[] {1, 0, 2})).isEqualTo(3);
+    lengths.advance(State.SELF, 1);
+    assertThat(lengths.toCopy(State.SELF, new int[] {0, 2, 1})).isEqualTo(4);
+    assertInvalid(() -> lengths.toCopy(State.SELF, new int[] {3}), "3");
+  }
+
+  @Test
   void refusesMoreThanTheCapacity() {
     lengths.advance(State.SELF, 4);
     lengths.checkRoom(State.SELF, 1);

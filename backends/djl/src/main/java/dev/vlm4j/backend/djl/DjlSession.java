@@ -68,18 +68,18 @@ final class DjlSession implements GraphSession {
           lengths.checkSources(sources);
           if (!lengths.isSameOrder(sources)) {
             long[] rows = Arrays.stream(sources).asLongStream().toArray();
-            compiled.store().reorder(states, cached(), rows);
+            compiled.store().reorder(states, toCopy(sources), rows);
           }
           lengths.reorder(sources);
           return sources.length;
         });
   }
 
-  /** Returns for every state how many positions its longest row holds. */
-  private long[] cached() {
+  /** Returns for every state how many positions have to be copied. */
+  private long[] toCopy(int[] sources) {
     return compiled.graph().states().stream()
         .map(State::group)
-        .mapToLong(lengths::longest)
+        .mapToLong(group -> lengths.toCopy(group, sources))
         .toArray();
   }
 

@@ -64,10 +64,10 @@ final class OnnxCaches implements AutoCloseable {
   private void copy(int[] sources, Map<State, OnnxTensor> targets) {
     buffers.forEach(
         (state, buffer) -> {
-          int longest = lengths.longest(state.group());
+          int positions = lengths.toCopy(state.group(), sources);
           OnnxTensor target = targets.get(state);
-          if (longest > 0 && target != null) {
-            ops.copyRows(buffer, sources, longest, target);
+          if (positions > 0 && target != null) {
+            ops.copyRows(buffer, sources, positions, target);
           }
         });
   }

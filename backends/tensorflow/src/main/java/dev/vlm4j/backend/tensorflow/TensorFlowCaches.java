@@ -76,11 +76,11 @@ final class TensorFlowCaches implements AutoCloseable {
     boolean resized = sources.length != lengths.rows();
     for (Variable variable : variables) {
       String group = variable.state().group();
-      int used = lengths.longest(group);
+      int used = lengths.toCopy(group, sources);
       if (resized) {
         int unused = lengths.capacity(group) - used;
         operations.resize(engine, variable.handle(), sources, used, unused);
-      } else {
+      } else if (used > 0) {
         operations.reorder(engine, variable.handle(), sources, used);
       }
     }
