@@ -40,6 +40,8 @@ public enum ErrorCode {
   IMAGE_COUNT_MISMATCH,
   /** Prompt, or prompt and answer, exceed the context of the model. */
   CONTEXT_TOO_LONG,
+  /** The model needs more memory than there is, or than it was allowed. */
+  MEMORY_SHORT,
   /** Something that running models needs does not work on this machine. */
   MACHINE_UNFIT,
   /** No backend of that name is installed. */

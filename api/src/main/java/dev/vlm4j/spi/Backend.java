@@ -26,6 +26,14 @@ public interface Backend extends AutoCloseable {
   /** Returns whether the backend has the capability on this machine. */
   boolean supports(Capability capability);
 
+  /**
+   * Returns about how many bytes the loaded engine takes beside weights, caches and results:
+   * libraries and buffers of its own. For estimates.
+   */
+  default long engineBytes() {
+    return 100_000_000;
+  }
+
   /** Returns every node that cannot be lowered, with its scope; empty if the graph compiles. */
   List<GraphProblem> check(Graph graph, CompileOptions options);
 

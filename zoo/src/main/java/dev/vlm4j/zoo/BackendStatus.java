@@ -13,6 +13,7 @@ import java.util.Set;
  * @param engineVersion version of the engine; empty if it does not load
  * @param precisions number formats it computes in; empty if it does not load
  * @param capabilities what it can do beyond the minimum; empty if it does not load
+ * @param engineBytes about how many bytes the loaded engine takes for itself; 0 if it does not load
  * @param reason why it does not load; empty if it does
  */
 public record BackendStatus(
@@ -22,6 +23,7 @@ public record BackendStatus(
     String engineVersion,
     Set<Precision> precisions,
     Set<Capability> capabilities,
+    long engineBytes,
     String reason) {
   /** Keeps immutable copies. */
   public BackendStatus {

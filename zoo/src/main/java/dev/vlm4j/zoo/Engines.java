@@ -51,6 +51,7 @@ final class Engines {
           backend.engineVersion(),
           backend.precisions(),
           capabilities,
+          backend.engineBytes(),
           "");
     } catch (VlmException e) {
       return new BackendStatus(
@@ -60,6 +61,7 @@ final class Engines {
           "",
           Set.of(),
           Set.of(),
+          0,
           String.valueOf(e.getMessage()));
     }
   }

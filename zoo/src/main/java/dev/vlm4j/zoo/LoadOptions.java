@@ -6,6 +6,7 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Device;
 import dev.vlm4j.spi.Precision;
+import dev.vlm4j.zoo.doctor.MachineMemory;
 import dev.vlm4j.zoo.generation.InputOptions;
 import dev.vlm4j.zoo.hub.DownloadListener;
 import dev.vlm4j.zoo.hub.HubOptions;
@@ -24,12 +25,15 @@ import java.util.TreeMap;
  * {@code encoder}, {@code decoder}), threads, device, and where it comes from. Immutable.
  */
 public final class LoadOptions {
+  /** A model may take all memory that is available when it is loaded. */
+  private static final long AVAILABLE = -1;
+
   /** Name of the backend that is used unless another one is named. */
   public static final String DEFAULT_BACKEND = "onnxruntime";
 
   /** ONNX Runtime in fp32 on the CPU, as many threads as the engine chooses. */
   public static final LoadOptions DEFAULT =
-      new LoadOptions(Map.of(), Map.of(), 0, Device.CPU, InputOptions.DEFAULT, HubOptions.DEFAULT);
+      new LoadOptions(Map.of(), Map.of(), 0, Device.CPU, InputOptions.DEFAULT, HubOptions.DEFAULT, AVAILABLE);
 
   private static final String ALL = "";
   private static final String AUTO = "auto";
@@ -40,6 +44,7 @@ public final class LoadOptions {
   private final Device device;
   private final InputOptions inputs;
   private final HubOptions hub;
+  private final long memoryLimit;
 
   private LoadOptions(
       Map<String, String> backends,
@@ -47,13 +52,15 @@ public final class LoadOptions {
       int threads,
       Device device,
       InputOptions inputs,
-      HubOptions hub) {
+      HubOptions hub,
+      long memoryLimit) {
     this.backends = Map.copyOf(backends);
     this.precisions = Map.copyOf(precisions);
     this.threads = threads;
     this.device = device;
     this.inputs = inputs;
     this.hub = hub;
+    this.memoryLimit = memoryLimit;
   }
 
   /** Returns these options with a backend for all stages that have none of their own. */
@@ -63,17 +70,17 @@ public final class LoadOptions {
 
   /** Returns these options with a backend for one stage. */
   public LoadOptions withBackend(String stage, String name) {
-    return new LoadOptions(with(backends, stage, name), precisions, threads, device, inputs, hub);
+    return new LoadOptions(with(backends, stage, name), precisions, threads, device, inputs, hub, memoryLimit);
   }
 
   /** Returns these options with one backend for all stages. */
   LoadOptions onBackend(String name) {
-    return new LoadOptions(Map.of(ALL, name), precisions, threads, device, inputs, hub);
+    return new LoadOptions(Map.of(ALL, name), precisions, threads, device, inputs, hub, memoryLimit);
   }
 
   /** Returns these options with 32-bit floats for all stages. */
   LoadOptions inFullPrecision() {
-    return new LoadOptions(backends, Map.of(), threads, device, inputs, hub);
+    return new LoadOptions(backends, Map.of(), threads, device, inputs, hub, memoryLimit);
   }
 
   /** Returns these options with a precision for all stages that have none of their own. */
@@ -92,7 +99,7 @@ public final class LoadOptions {
   }
 
   private LoadOptions withPrecision(String stage, String label) {
-    return new LoadOptions(backends, with(precisions, stage, label), threads, device, inputs, hub);
+    return new LoadOptions(backends, with(precisions, stage, label), threads, device, inputs, hub, memoryLimit);
   }
 
   /**
@@ -103,14 +110,14 @@ public final class LoadOptions {
    */
   public LoadOptions withBackendText(String text) {
     return new LoadOptions(
-        withAll(backends, "backend", text), precisions, threads, device, inputs, hub);
+        withAll(backends, "backend", text), precisions, threads, device, inputs, hub, memoryLimit);
   }
 
   /** Returns these options with the precisions that a user typed; see {@link #withBackendText}. */
   public LoadOptions withPrecisionText(String text) {
     Map<String, String> all = withAll(precisions, "precision", text);
     all.values().forEach(LoadOptions::parsePrecision);
-    return new LoadOptions(backends, all, threads, device, inputs, hub);
+    return new LoadOptions(backends, all, threads, device, inputs, hub, memoryLimit);
   }
 
   /**
@@ -123,12 +130,12 @@ public final class LoadOptions {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT, "threads must be at least 1, got " + count);
     }
-    return new LoadOptions(backends, precisions, count, device, inputs, hub);
+    return new LoadOptions(backends, precisions, count, device, inputs, hub, memoryLimit);
   }
 
   /** Returns these options with another device. */
   public LoadOptions withDevice(Device other) {
-    return new LoadOptions(backends, precisions, threads, other, inputs, hub);
+    return new LoadOptions(backends, precisions, threads, other, inputs, hub, memoryLimit);
   }
 
   /** Returns these options with settings for all pictures; those of single pictures win. */
@@ -154,7 +161,7 @@ public final class LoadOptions {
   }
 
   private LoadOptions withInputs(InputOptions changed) {
-    return new LoadOptions(backends, precisions, threads, device, changed, hub);
+    return new LoadOptions(backends, precisions, threads, device, changed, hub, memoryLimit);
   }
 
   /**
@@ -192,7 +199,28 @@ public final class LoadOptions {
 
   /** Returns these options with everything about Hubs. */
   public LoadOptions withHub(HubOptions options) {
-    return new LoadOptions(backends, precisions, threads, device, inputs, options);
+    return new LoadOptions(backends, precisions, threads, device, inputs, options, memoryLimit);
+  }
+
+  /**
+   * Returns these options with a limit for the memory of a model, which is otherwise what is
+   * available when it is loaded. A model that is estimated to need more is refused before anything
+   * large is allocated.
+   *
+   * @param bytes the limit; {@link Long#MAX_VALUE} for none
+   * @throws VlmException {@code INVALID_ARGUMENT} for a negative limit
+   */
+  public LoadOptions withMemoryLimit(long bytes) {
+    if (bytes < 0) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT, "the limit of memory must not be negative, got " + bytes);
+    }
+    return new LoadOptions(backends, precisions, threads, device, inputs, hub, bytes);
+  }
+
+  /** Returns the most bytes that a model may be estimated to need. */
+  long memoryLimit() {
+    return memoryLimit == AVAILABLE ? MachineMemory.available() : memoryLimit;
   }
 
   /** Returns how a model is found on a Hub. */

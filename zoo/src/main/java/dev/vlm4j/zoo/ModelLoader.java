@@ -51,6 +51,7 @@ final class ModelLoader {
       weights.check(graphs);
       StageCompiler compiler = keep(new StageCompiler(opening, options, weights), opened);
       compiler.checkStages(graphs);
+      compiler.checkMemory(graphs, folder, adapter.contextLength());
       graphs.forEach(compiler::compile);
       double loadMs = (System.nanoTime() - start) / NANOS_PER_MILLI;
       VisionLanguageModel model =

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
  * @param contextLength most positions of prompt and answer together; 0 if unknown
  * @param plannedContext the positions that the memory is estimated for
  * @param imageTokens tokens of the given picture; empty without one
- * @param memory estimate for each precision
+ * @param memory estimate for each engine and precision
  * @param memoryAvailable bytes of memory that programs can still get here
  * @param backends the installed engines
  */
@@ -73,15 +73,18 @@ public record ModelPlan(
   public record PlannedFile(String name, long bytes, boolean cached) {}
 
   /**
-   * Estimated memory in one precision.
+   * Estimated memory with one engine in one precision.
    *
+   * @param backend name of the engine; empty if none here computes in the precision
    * @param precision its name
    * @param weights bytes of the weights
    * @param cache bytes of the keys and values of the planned context
-   * @param activations bytes of intermediate results while the prompt is read
+   * @param activations bytes of intermediate results while a picture and the prompt are read; 0 if
+   *     the architecture is not supported
    * @param program bytes of the virtual machine and the engine
    */
-  public record Memory(String precision, long weights, long cache, long activations, long program) {
+  public record Memory(
+      String backend, String precision, long weights, long cache, long activations, long program) {
     /** Returns the sum. */
     public long total() {
       return weights + cache + activations + program;

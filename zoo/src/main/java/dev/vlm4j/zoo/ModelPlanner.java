@@ -1,22 +1,18 @@
 package dev.vlm4j.zoo;
 
 import com.google.inject.Inject;
-import dev.vlm4j.api.Content;
-import dev.vlm4j.api.Image;
-import dev.vlm4j.api.Message;
-import dev.vlm4j.api.ModelInputs;
-import dev.vlm4j.api.Prompt;
-import dev.vlm4j.api.Role;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.spi.Capability;
+import dev.vlm4j.spi.KeyTable;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.spi.StoredTensor;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.doctor.MachineMemory;
+import dev.vlm4j.zoo.generation.PreparedPrompt;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +24,10 @@ import java.util.stream.Collectors;
 /** Finds out what loading a model would take. */
 final class ModelPlanner {
   private static final int USUAL_CONTEXT = 4096;
+
+  /** Stands for engines that are not here. */
+  private static final BackendStatus NO_BACKEND =
+      new BackendStatus("", "", false, "", Set.of(), Set.of(), 0, "");
 
   private final Architectures architectures;
   private final Engines engines;
@@ -42,15 +42,12 @@ final class ModelPlanner {
     String type = FolderConfig.modelType(source.folder().config());
     Optional<Architecture> architecture = architectures.find(type);
     List<StoredTensor> tensors = source.tensors();
-    Sizes sizes = new Sizes("", 0, OptionalInt.empty(), List.of());
-    if (architecture.isEmpty()) {
-      sizes = new Sizes(unknown(type), 0, OptionalInt.empty(), List.of());
-    } else {
-      sizes = sizes(source, options, request, tensors);
-    }
-    int context = context(request, sizes.contextLength());
-    MemoryEstimate estimate = MemoryEstimate.of(tensors, sizes.graphs(), context);
-    List<ModelPlan.Memory> memory = Arrays.stream(Precision.values()).map(estimate::in).toList();
+    Sizes sizes =
+        architecture.isEmpty()
+            ? unsupported(unknown(type), request, OptionalInt.empty())
+            : sizes(source, options, request, tensors);
+    List<BackendStatus> backends = engines.statuses();
+    List<ModelPlan.Memory> memory = memory(backends, sizes, source);
     long available = MachineMemory.available();
     return new ModelPlan(
         source.model(),
@@ -65,47 +62,102 @@ final class ModelPlanner {
         source.diskFree(),
         parameters(tensors),
         sizes.contextLength(),
-        context,
+        sizes.context(),
         sizes.imageTokens(),
         memory,
         available,
-        fits(sizes.problem(), memory, available));
+        fits(backends, sizes.problem(), memory, available));
   }
 
+  /** What the settings of a checkpoint say; no graphs if it cannot run. */
   private record Sizes(
-      String problem, int contextLength, OptionalInt imageTokens, List<Graph> graphs) {}
+      String problem,
+      int contextLength,
+      int context,
+      OptionalInt imageTokens,
+      List<Graph> graphs,
+      KeyTable keys,
+      long resultElements) {}
+
+  private static Sizes unsupported(String problem, PlanRequest request, OptionalInt imageTokens) {
+    return new Sizes(
+        problem, 0, context(request, 0), imageTokens, List.of(), KeyTable.identity(), 0);
+  }
 
   private Sizes sizes(
       PlannedSource source, LoadOptions options, PlanRequest request, List<StoredTensor> tensors) {
     try (Checkpoint checkpoint =
         Checkpoint.open(source.folder(), architectures, options.inputs())) {
+      PreparedPrompt prepared =
+          checkpoint.preparer().prepare(RequestMemory.prompt(request.image()));
       OptionalInt imageTokens =
           request.image().isEmpty()
               ? OptionalInt.empty()
-              : OptionalInt.of(imageTokens(checkpoint, request.image().get()));
+              : OptionalInt.of(prepared.images().tokens());
       if (!checkpoint.architecture().hasGraphs()) {
         String problem = architectures.withoutGraphs(checkpoint.architecture());
-        return new Sizes(problem, 0, imageTokens, List.of());
+        return unsupported(problem, request, imageTokens);
       }
-      ModelAdapter adapter = checkpoint.adapter();
-      Set<String> names =
-          tensors.stream()
-              .map(tensor -> adapter.keys().toGraph(tensor.key()))
-              .collect(Collectors.toSet());
-      return new Sizes("", adapter.contextLength(), imageTokens, adapter.stages(names));
+      return sizes(checkpoint.adapter(), request, tensors, prepared, imageTokens);
     } catch (VlmException e) {
-      return new Sizes(String.valueOf(e.getMessage()), 0, OptionalInt.empty(), List.of());
+      return unsupported(String.valueOf(e.getMessage()), request, OptionalInt.empty());
     }
   }
 
-  private static int imageTokens(Checkpoint checkpoint, Image image) {
-    Prompt prompt =
-        new Prompt(
-            List.of(
-                new Message(
-                    Role.USER, List.of(new Content.Picture(image), new Content.Text("?")))));
-    ModelInputs inputs = checkpoint.preparer().inputs(prompt);
-    return inputs.images().stream().mapToInt(ModelInputs.ImageInput::tokens).sum();
+  private static Sizes sizes(
+      ModelAdapter adapter,
+      PlanRequest request,
+      List<StoredTensor> tensors,
+      PreparedPrompt prepared,
+      OptionalInt imageTokens) {
+    KeyTable keys = adapter.keys();
+    List<Graph> graphs =
+        adapter.stages(
+            tensors.stream().map(t -> keys.toGraph(t.key())).collect(Collectors.toSet()));
+    int context = context(request, adapter.contextLength());
+    long elements = RequestMemory.of(adapter, graphs, prepared, context).elements();
+    return new Sizes("", adapter.contextLength(), context, imageTokens, graphs, keys, elements);
+  }
+
+  private static List<ModelPlan.Memory> memory(
+      List<BackendStatus> backends, Sizes sizes, PlannedSource source) {
+    MemoryEstimate estimate = estimate(sizes, source.tensors());
+    List<ModelPlan.Memory> memory = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      List<BackendStatus> able =
+          backends.stream().filter(b -> b.precisions().contains(precision)).toList();
+      able.forEach(b -> memory.add(memory(estimate, sizes, precision, b, source)));
+      if (able.isEmpty()) {
+        memory.add(memory(estimate, sizes, precision, NO_BACKEND, source));
+      }
+    }
+    return memory;
+  }
+
+  private static MemoryEstimate estimate(Sizes sizes, List<StoredTensor> tensors) {
+    if (sizes.graphs().isEmpty()) {
+      return MemoryEstimate.of(tensors, sizes.context());
+    }
+    Map<String, StoredTensor> byName =
+        tensors.stream()
+            .collect(Collectors.toMap(t -> sizes.keys().toGraph(t.key()), t -> t, (a, b) -> a));
+    return MemoryEstimate.of(sizes.graphs(), byName, sizes.context());
+  }
+
+  private static ModelPlan.Memory memory(
+      MemoryEstimate estimate,
+      Sizes sizes,
+      Precision precision,
+      BackendStatus backend,
+      PlannedSource source) {
+    boolean inPlace = backend.capabilities().contains(Capability.WEIGHTS_IN_PLACE);
+    return new ModelPlan.Memory(
+        backend.name(),
+        precision.label(),
+        estimate.weights(precision, inPlace),
+        estimate.cache(precision),
+        MemoryEstimate.results(sizes.resultElements()),
+        MemoryEstimate.program(backend.engineBytes(), source.folder()));
   }
 
   private String unknown(String type) {
@@ -122,7 +174,7 @@ final class ModelPlanner {
         + String.join(", ", known);
   }
 
-  private static int context(PlanRequest request, int possible) {
+  static int context(PlanRequest request, int possible) {
     int wanted = request.context() > 0 ? request.context() : USUAL_CONTEXT;
     return possible > 0 ? Math.min(wanted, possible) : wanted;
   }
@@ -133,17 +185,13 @@ final class ModelPlanner {
     return counts;
   }
 
-  private List<ModelPlan.Fit> fits(String problem, List<ModelPlan.Memory> memory, long available) {
+  private static List<ModelPlan.Fit> fits(
+      List<BackendStatus> backends, String problem, List<ModelPlan.Memory> memory, long available) {
     List<ModelPlan.Fit> fits = new ArrayList<>();
-    for (BackendStatus backend : engines.statuses()) {
-      List<ModelPlan.Memory> computed =
-          memory.stream()
-              .filter(
-                  m -> backend.precisions().stream().anyMatch(p -> p.label().equals(m.precision())))
-              .toList();
+    for (BackendStatus backend : backends) {
       List<String> fitting =
-          computed.stream()
-              .filter(m -> m.total() <= available)
+          memory.stream()
+              .filter(m -> m.backend().equals(backend.name()) && m.total() <= available)
               .map(ModelPlan.Memory::precision)
               .toList();
       fits.add(new ModelPlan.Fit(backend.name(), fitting, reason(problem, backend, fitting)));

@@ -5,6 +5,7 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.StoredTensor;
 import dev.vlm4j.zoo.builtin.BuiltinModel;
+import dev.vlm4j.zoo.catalog.Catalog;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.checkpoint.WeightBytes;
@@ -30,6 +31,11 @@ final class ModelSource {
   @Inject
   ModelSource(Architectures architectures) {
     this.architectures = architectures;
+  }
+
+  /** Returns what a user's name of a model stands for: aliases become Hub identifiers. */
+  static String named(String model) {
+    return local(model).isPresent() ? model : Catalog.ofVersion().identifier(model);
   }
 
   /** Returns a folder with all files of a model. */

@@ -10,6 +10,7 @@ import dev.vlm4j.spi.CompileOptions;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Precision;
+import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
 import dev.vlm4j.zoo.generation.Stages;
 import java.util.ArrayDeque;
@@ -44,6 +45,22 @@ final class StageCompiler implements AutoCloseable {
             "the model has no stage '" + stage + "'; it has: " + String.join(", ", names));
       }
     }
+  }
+
+  /**
+   * Refuses a model that needs more memory than it may take, before anything large is allocated.
+   *
+   * @param folder the checkpoint
+   * @param contextLength the most positions of prompt and answer
+   * @throws VlmException {@code MEMORY_SHORT}
+   */
+  void checkMemory(List<Graph> graphs, CheckpointFolder folder, int contextLength) {
+    MemoryCheck check = new MemoryCheck(folder, contextLength);
+    for (Graph graph : graphs) {
+      Backend backend = backend(graph);
+      check.add(graph, weights.byName(), backend, precision(graph, backend));
+    }
+    check.require(options.memoryLimit());
   }
 
   CompiledGraph compile(Graph graph) {

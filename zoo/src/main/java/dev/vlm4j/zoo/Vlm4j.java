@@ -10,6 +10,8 @@ import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
+import dev.vlm4j.zoo.catalog.Catalog;
+import dev.vlm4j.zoo.catalog.KnownCheckpoint;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.doctor.Doctor;
 import dev.vlm4j.zoo.doctor.Finding;
@@ -40,31 +42,35 @@ public final class Vlm4j {
    * Loads a model. Weights are mapped, not copied, where the engine allows. What is missing of a
    * model on a Hub is downloaded into the official cache, which Python programs share.
    *
-   * @param model a folder in Hub layout, a Hub identifier such as {@code org/name}, or {@link
-   *     #BUILTIN} or {@link #BUILTIN_DETECTOR}; a folder that exists comes before a Hub identifier
+   * @param model a folder in Hub layout, a Hub identifier such as {@code org/name}, an alias of
+   *     {@link #checkpoints()} such as {@code qwen2.5-vl-3b}, {@link #BUILTIN} or {@link
+   *     #BUILTIN_DETECTOR}; a folder that exists comes first
    * @param options engine, precision, threads, revision, cache
    * @return the model; close it
    * @throws VlmException {@code MODEL_NOT_FOUND}, {@code FILE_MISSING}, {@code CONFIG_INVALID},
    *     {@code ARCHITECTURE_UNKNOWN}, {@code ARCHITECTURE_UNSUPPORTED}, {@code WEIGHTS_MISMATCH},
    *     {@code WEIGHTS_INVALID}, {@code TOKENIZER_INVALID}, {@code CHAT_TEMPLATE}, {@code
-   *     BACKEND_UNKNOWN}, {@code BACKEND_UNAVAILABLE}, {@code PRECISION_UNSUPPORTED} or {@code
-   *     ENGINE_FAILURE}; for a model on a Hub also a {@link HubException}, {@code DISK_FULL} or
+   *     BACKEND_UNKNOWN}, {@code BACKEND_UNAVAILABLE}, {@code PRECISION_UNSUPPORTED}, {@code
+   *     MEMORY_SHORT} or {@code ENGINE_FAILURE}; for a model on a Hub also a {@link HubException}, {@code DISK_FULL} or
    *     {@code IO_FAILURE}
    */
   public static VisionLanguageModel load(String model, LoadOptions options) {
     Injector zoo = zoo();
-    CheckpointFolder folder = zoo.getInstance(ModelSource.class).complete(model, options.hub());
-    return zoo.getInstance(ModelLoader.class).load(model, folder, options);
+    String name = ModelSource.named(model);
+    CheckpointFolder folder = zoo.getInstance(ModelSource.class).complete(name, options.hub());
+    return zoo.getInstance(ModelLoader.class).load(name, folder, options);
   }
 
   /**
    * Makes a model of a Hub present in the cache without loading it.
    *
-   * @param model identifier such as {@code org/name}
+   * @param model identifier such as {@code org/name}, or an alias
    * @throws VlmException as {@link #load(String, LoadOptions)}
    */
   public static DownloadedModel download(String model, LoadOptions options) {
-    return zoo().getInstance(ModelSource.class).download(new RepositoryId(model), options.hub());
+    return zoo()
+        .getInstance(ModelSource.class)
+        .download(new RepositoryId(ModelSource.named(model)), options.hub());
   }
 
   /**
@@ -75,7 +81,7 @@ public final class Vlm4j {
    */
   public static ModelPlan plan(String model, LoadOptions options, PlanRequest request) {
     Injector zoo = zoo();
-    PlannedSource source = zoo.getInstance(ModelSource.class).planned(model, options.hub());
+    PlannedSource source = zoo.getInstance(ModelSource.class).planned(ModelSource.named(model), options.hub());
     return zoo.getInstance(ModelPlanner.class).plan(source, options, request);
   }
 
@@ -95,7 +101,7 @@ public final class Vlm4j {
    */
   public static ModelInputs inputs(String model, Prompt prompt, LoadOptions options) {
     Injector zoo = zoo();
-    CheckpointFolder folder = zoo.getInstance(ModelSource.class).settings(model, options.hub());
+    CheckpointFolder folder = zoo.getInstance(ModelSource.class).settings(ModelSource.named(model), options.hub());
     return zoo.getInstance(ModelLoader.class).inputs(folder, prompt, options.inputs());
   }
 
@@ -112,8 +118,9 @@ public final class Vlm4j {
    */
   public static ParityReport parity(String model, LoadOptions options, ParityRequest request) {
     Injector zoo = zoo();
-    CheckpointFolder folder = zoo.getInstance(ModelSource.class).complete(model, options.hub());
-    return zoo.getInstance(ModelLoader.class).parity(model, folder, options, request);
+    String name = ModelSource.named(model);
+    CheckpointFolder folder = zoo.getInstance(ModelSource.class).complete(name, options.hub());
+    return zoo.getInstance(ModelLoader.class).parity(name, folder, options, request);
   }
 
   /**
@@ -142,7 +149,8 @@ public final class Vlm4j {
   public static ParsedAnswer parse(
       String model, LoadOptions options, String task, String text, Optional<PictureSize> picture) {
     Injector zoo = zoo();
-    CheckpointFolder folder = zoo.getInstance(ModelSource.class).settings(model, options.hub());
+    CheckpointFolder folder =
+        zoo.getInstance(ModelSource.class).settings(ModelSource.named(model), options.hub());
     return zoo.getInstance(ModelLoader.class).parse(folder, options, task, text, picture);
   }
 
@@ -157,6 +165,11 @@ public final class Vlm4j {
   /** Returns the installed backends in the order of their names; loads every engine to ask it. */
   public static List<BackendStatus> backends() {
     return loader().backends();
+  }
+
+  /** Returns checkpoints that people know, with the aliases that can be used to name them. */
+  public static List<KnownCheckpoint> checkpoints() {
+    return Catalog.ofVersion().all();
   }
 
   /** Returns the installed architectures. */

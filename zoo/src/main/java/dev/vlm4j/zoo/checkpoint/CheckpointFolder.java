@@ -108,6 +108,17 @@ public final class CheckpointFolder {
     }
   }
 
+  /** Returns the bytes of a file; 0 if there is none. */
+  public long size(String name) {
+    try {
+      Optional<Path> file = find(name);
+      return file.isPresent() ? Files.size(file.get()) : 0;
+    } catch (IOException e) {
+      throw new VlmException(
+          ErrorCode.IO_FAILURE, "cannot read " + folder.resolve(name) + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Returns a JSON object file; empty if there is none. */
   public Optional<ObjectNode> json(String name) {
     return find(name).map(JsonFiles::object);

@@ -66,6 +66,11 @@ public final class CheckpointWeights implements WeightSource {
     return Collections.unmodifiableSet(tensors.keySet());
   }
 
+  /** Returns all tensors by their graph names. */
+  public Map<String, StoredTensor> byName() {
+    return Collections.unmodifiableMap(tensors);
+  }
+
   /** Returns the bytes of all tensors. */
   public long bytes() {
     return tensors.values().stream().mapToLong(StoredTensor::length).sum();

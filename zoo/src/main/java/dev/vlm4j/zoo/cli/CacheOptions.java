@@ -1,7 +1,9 @@
 package dev.vlm4j.zoo.cli;
 
+import dev.vlm4j.zoo.catalog.Catalog;
 import dev.vlm4j.zoo.hub.HubCache;
 import dev.vlm4j.zoo.hub.HubEnvironment;
+import dev.vlm4j.zoo.hub.RepositoryId;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,6 +32,11 @@ final class CacheOptions {
 
   HubCache cache() {
     return new HubCache(folder());
+  }
+
+  /** Returns the repository that an identifier or an alias names. */
+  static RepositoryId repository(String text) {
+    return new RepositoryId(Catalog.ofVersion().identifier(text));
   }
 
   boolean isJson() {

@@ -2,7 +2,6 @@ package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.zoo.hub.CachedRepository;
 import dev.vlm4j.zoo.hub.HubCache;
-import dev.vlm4j.zoo.hub.RepositoryId;
 import java.io.Console;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,7 @@ final class CacheRemoveCommand implements Runnable {
   public void run() {
     HubCache cache = options.cache();
     List<CachedRepository> repositories =
-        given.stream().map(RepositoryId::new).map(cache::get).toList();
+        given.stream().map(CacheOptions::repository).map(cache::get).toList();
     long bytes = repositories.stream().mapToLong(CachedRepository::bytes).sum();
     boolean go = !dryRun && (yes || isAgreed(repositories, bytes));
     if (go) {

@@ -6,7 +6,6 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.zoo.hub.CacheCheck;
 import dev.vlm4j.zoo.hub.CachedRepository;
 import dev.vlm4j.zoo.hub.HubCache;
-import dev.vlm4j.zoo.hub.RepositoryId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class CacheVerifyCommand implements Runnable {
   public void run() {
     HubCache cache = options.cache();
     List<CachedRepository> repositories =
-        given == null ? cache.list() : List.of(cache.get(new RepositoryId(given)));
+        given == null ? cache.list() : List.of(cache.get(CacheOptions.repository(given)));
     List<CacheCheck> checks = new ArrayList<>();
     DownloadProgress progress = new DownloadProgress(context.err(), context.interrupted());
     for (CachedRepository repository : repositories) {

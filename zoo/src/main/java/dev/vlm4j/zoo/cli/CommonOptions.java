@@ -21,7 +21,9 @@ final class CommonOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR|HUB_ID|builtin",
-      description = "folder in Hub layout, Hub identifier, or 'builtin' for the model inside vlm4j")
+      description =
+          "folder in Hub layout, Hub identifier or alias (see 'models'), or 'builtin' for the model"
+              + " inside vlm4j")
   private @Nullable String model;
 
   @Option(
@@ -58,6 +60,11 @@ final class CommonOptions {
 
   @Option(names = "--offline", description = "make no connection, use the cache only")
   private boolean offline;
+
+  @Option(
+      names = "--ignore-memory",
+      description = "load a model although it is estimated to need more memory than there is")
+  private boolean ignoreMemory;
 
   @Option(
       names = "--format",
@@ -110,6 +117,7 @@ final class CommonOptions {
     options = threads == null ? options : options.withThreads(threads);
     options = revision == null ? options : options.withRevision(revision);
     options = cacheFolder == null ? options : options.withCacheFolder(cacheFolder);
+    options = ignoreMemory ? options.withMemoryLimit(Long.MAX_VALUE) : options;
     options = offline ? options.withOffline() : options;
     return options.withPicturePolicy(
         picturePolicy(offline || HubEnvironment.ofProcess().isOffline()));

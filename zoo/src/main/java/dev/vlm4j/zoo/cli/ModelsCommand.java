@@ -6,12 +6,18 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists the installed architectures. */
+/** Lists the installed architectures and the checkpoints that people know. */
 @Command(
     name = "models",
     description =
-        "Lists architectures, model_type values and the checkpoints they are tested with.",
-    footer = {"", "--model, --backend, --precision and --threads do not change the listing."})
+        "Lists architectures, model_type values, and known checkpoints with their aliases.",
+    footer = {
+      "",
+      "An alias may be given wherever a model is named. Columns with names of engines say how many",
+      "recorded cases of the family pass; 'not yet' is a model that cannot run. '?' is unknown here:",
+      "'plan' asks the Hub.",
+      "--model, --backend, --precision and --threads do not change the listing."
+    })
 final class ModelsCommand implements Runnable {
   private final CommandContext context;
 
@@ -25,14 +31,19 @@ final class ModelsCommand implements Runnable {
   public void run() {
     common.load();
     List<Architecture> architectures = context.zoo().architectures();
+    CheckpointListing checkpoints =
+        new CheckpointListing(context.zoo().checkpoints(), architectures);
     if (common.isJson()) {
       ObjectNode json = JsonOutput.object();
       json.set(
           "architectures",
           JsonOutput.objects(architectures.stream().map(ModelsCommand::json).toList()));
+      json.set("checkpoints", JsonOutput.objects(checkpoints.json()));
       context.line(json);
     } else {
       print(architectures);
+      context.line("");
+      checkpoints.lines().forEach(context::line);
     }
   }
 

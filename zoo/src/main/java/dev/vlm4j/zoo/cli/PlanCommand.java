@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "The small files of a model on the Hub are fetched; of weight files only the headers are read.",
-      "Memory is an estimate from the shapes in the headers."
+      "Memory is an estimate from the shapes of weights, caches and results; without --image, for a",
+      "picture of 1024 x 768."
     })
 final class PlanCommand implements Runnable {
   private final CommandContext context;

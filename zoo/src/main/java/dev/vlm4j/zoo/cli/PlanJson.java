@@ -46,6 +46,7 @@ final class PlanJson {
 
   private static ObjectNode memory(ModelPlan.Memory memory) {
     return JsonOutput.object()
+        .put("backend", memory.backend().isEmpty() ? null : memory.backend())
         .put("precision", memory.precision())
         .put("weights", memory.weights())
         .put("kv_cache", memory.cache())

@@ -70,14 +70,17 @@ final class PlanText {
 
   private static void addMemory(ModelPlan plan, List<String> lines) {
     TextTable table =
-        new TextTable("precision", "memory", "weights", "cache", "activations", "fits");
+        new TextTable(
+            "engine", "precision", "memory", "weights", "cache", "results", "program", "fits");
     for (ModelPlan.Memory memory : plan.memory()) {
       table.row(
+          memory.backend().isEmpty() ? "none here" : memory.backend(),
           memory.precision(),
           ByteCount.text(memory.total()),
           ByteCount.text(memory.weights()),
           ByteCount.text(memory.cache()),
           ByteCount.text(memory.activations()),
+          ByteCount.text(memory.program()),
           memory.total() <= plan.memoryAvailable() ? "yes" : "no");
     }
     lines.addAll(table.lines());

@@ -12,6 +12,7 @@ import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.ModelPlan;
 import dev.vlm4j.zoo.PlanRequest;
 import dev.vlm4j.zoo.Vlm4j;
+import dev.vlm4j.zoo.catalog.KnownCheckpoint;
 import dev.vlm4j.zoo.doctor.Finding;
 import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
@@ -69,6 +70,11 @@ interface Zoo {
         }
 
         @Override
+        public List<KnownCheckpoint> checkpoints() {
+          return Vlm4j.checkpoints();
+        }
+
+        @Override
         public List<Architecture> architectures() {
           return Vlm4j.architectures();
         }
@@ -98,6 +104,9 @@ interface Zoo {
 
   /** Returns the installed backends, usable or not. */
   List<BackendStatus> backends();
+
+  /** Returns checkpoints that people know. */
+  List<KnownCheckpoint> checkpoints();
 
   /** Returns the installed architectures. */
   List<Architecture> architectures();

@@ -20,6 +20,7 @@ import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.ModelPlan;
 import dev.vlm4j.zoo.PlanRequest;
+import dev.vlm4j.zoo.catalog.KnownCheckpoint;
 import dev.vlm4j.zoo.doctor.Finding;
 import dev.vlm4j.zoo.doctor.Health;
 import dev.vlm4j.zoo.parity.EngineParity;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A product with one model, whose name is not "missing". */
@@ -84,8 +86,8 @@ final class FakeZoo implements Zoo {
         request.context() == 0 ? 2048 : request.context(),
         request.image().isEmpty() ? OptionalInt.empty() : OptionalInt.of(576),
         List.of(
-            new ModelPlan.Memory("fp32", 4_000_000, 10, 20, 300_000_000),
-            new ModelPlan.Memory("bf16", 2_000_000, 5, 20, 300_000_000)),
+            new ModelPlan.Memory("onnxruntime", "fp32", 4_000_000, 10, 20, 300_000_000),
+            new ModelPlan.Memory("djl", "bf16", 2_000_000, 5, 20, 300_000_000)),
         303_000_000,
         List.of(
             new ModelPlan.Fit("djl", List.of("bf16"), ""),
@@ -158,9 +160,35 @@ final class FakeZoo implements Zoo {
             "1.29.0",
             Set.of(Precision.INT8, Precision.FP32),
             Set.of(Capability.WEIGHTS_IN_PLACE),
+            50_000_000,
             ""),
         new BackendStatus(
-            "djl", "PyTorch", false, "", Set.of(), Set.of(), "the native library is missing"));
+            "djl", "PyTorch", false, "", Set.of(), Set.of(), 0, "the native library is missing"));
+  }
+
+  @Override
+  public List<KnownCheckpoint> checkpoints() {
+    return List.of(
+        new KnownCheckpoint(
+            "llava-7b",
+            "llava-hf/llava-1.5-7b-hf",
+            "llava",
+            "LLaVA",
+            OptionalLong.of(7_063_427_072L),
+            Optional.of("MIT"),
+            Optional.of(true),
+            "questions",
+            Map.of("djl", new KnownCheckpoint.Conformance(2, 3))),
+        new KnownCheckpoint(
+            "seer-1b",
+            "org/seer",
+            "seer",
+            "Seer",
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "sights",
+            Map.of()));
   }
 
   @Override

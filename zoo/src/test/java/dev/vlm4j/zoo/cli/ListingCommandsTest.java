@@ -37,6 +37,10 @@ class ListingCommandsTest {
             architecture  model_type  commands  tested checkpoints
             llava         llava       all       llava-hf/llava-1.5-7b-hf
             seer          seer seer2  inputs    org/seer
+
+            alias     checkpoint                family  size  licence  gated  good at    djl
+            llava-7b  llava-hf/llava-1.5-7b-hf  LLaVA   7.1B  MIT      yes    questions  2/3
+            seer-1b   org/seer                  Seer    ?     ?        ?      sights     not yet
             """);
   }
 
@@ -47,7 +51,14 @@ class ListingCommandsTest {
             "{\"architectures\":[{\"name\":\"llava\",\"model_types\":[\"llava\"],"
                 + "\"runs\":true,\"checkpoints\":[\"llava-hf/llava-1.5-7b-hf\"]},"
                 + "{\"name\":\"seer\",\"model_types\":[\"seer\",\"seer2\"],"
-                + "\"runs\":false,\"checkpoints\":[\"org/seer\"]}]}\n");
+                + "\"runs\":false,\"checkpoints\":[\"org/seer\"]}],"
+                + "\"checkpoints\":[{\"alias\":\"llava-7b\",\"id\":\"llava-hf/llava-1.5-7b-hf\","
+                + "\"family\":\"LLaVA\",\"model_type\":\"llava\",\"parameters\":7063427072,"
+                + "\"license\":\"MIT\",\"gated\":true,\"good_at\":\"questions\",\"runs\":true,"
+                + "\"conformance\":{\"djl\":{\"passed\":2,\"cases\":3}}},"
+                + "{\"alias\":\"seer-1b\",\"id\":\"org/seer\",\"family\":\"Seer\","
+                + "\"model_type\":\"seer\",\"parameters\":null,\"license\":null,\"gated\":null,"
+                + "\"good_at\":\"sights\",\"runs\":false,\"conformance\":{}}]}\n");
   }
 
   @Test

@@ -19,6 +19,9 @@ import java.util.Set;
  * PyTorch. The number of threads is a setting of the whole process in PyTorch: the last call wins.
  */
 final class DjlBackend implements Backend {
+  /** Measured with a tiny model. */
+  private static final long ENGINE_BYTES = 90_000_000;
+
   private static final Set<Precision> PRECISIONS = Set.of(Precision.FP32, Precision.BF16);
 
   private final TorchEngine engine;
@@ -31,6 +34,11 @@ final class DjlBackend implements Backend {
   @Override
   public String name() {
     return DjlBackendProvider.NAME;
+  }
+
+  @Override
+  public long engineBytes() {
+    return ENGINE_BYTES;
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.Set;
 
 /** Compiles graphs for ONNX Runtime. Thread-safe. */
 final class OnnxBackend implements Backend {
+  /** Measured with a tiny model. */
+  private static final long ENGINE_BYTES = 10_000_000;
+
   private static final Set<Precision> PRECISIONS = Set.of(Precision.FP32);
 
   private final OnnxEngine engine;
@@ -28,6 +31,11 @@ final class OnnxBackend implements Backend {
   @Override
   public String name() {
     return OnnxBackendProvider.NAME;
+  }
+
+  @Override
+  public long engineBytes() {
+    return ENGINE_BYTES;
   }
 
   @Override

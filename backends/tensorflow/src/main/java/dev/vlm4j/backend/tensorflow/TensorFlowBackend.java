@@ -19,6 +19,9 @@ import org.tensorflow.TensorFlow;
 
 /** The loaded TensorFlow library. */
 final class TensorFlowBackend implements Backend {
+  /** Measured with a tiny model. */
+  private static final long ENGINE_BYTES = 280_000_000;
+
   private final LifetimeGate gate = new LifetimeGate("the backend tensorflow");
   private final BackendOptions options;
   private final String version;
@@ -50,6 +53,11 @@ final class TensorFlowBackend implements Backend {
   @Override
   public String name() {
     return TensorFlowBackendProvider.NAME;
+  }
+
+  @Override
+  public long engineBytes() {
+    return ENGINE_BYTES;
   }
 
   @Override
