@@ -9,6 +9,7 @@ import dev.vlm4j.spi.Precision;
 import dev.vlm4j.zoo.doctor.MachineMemory;
 import dev.vlm4j.zoo.generation.InputOptions;
 import dev.vlm4j.zoo.hub.DownloadListener;
+import dev.vlm4j.zoo.hub.HubKind;
 import dev.vlm4j.zoo.hub.HubOptions;
 import dev.vlm4j.zoo.hub.Revision;
 import dev.vlm4j.zoo.hub.Token;
@@ -190,6 +191,11 @@ public final class LoadOptions {
    */
   public LoadOptions withToken(String token) {
     return withHub(hub.withToken(new Token(token)));
+  }
+
+  /** Returns these options for models on another kind of Hub. */
+  public LoadOptions withHubKind(HubKind kind) {
+    return withHub(hub.withKind(kind));
   }
 
   /** Returns these options with somebody who follows downloads and may cancel them. */

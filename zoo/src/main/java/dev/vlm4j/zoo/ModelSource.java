@@ -13,6 +13,7 @@ import dev.vlm4j.zoo.checkpoint.WeightFiles;
 import dev.vlm4j.zoo.hub.CheckpointFiles;
 import dev.vlm4j.zoo.hub.DiskSpace;
 import dev.vlm4j.zoo.hub.Hub;
+import dev.vlm4j.zoo.hub.HubKind;
 import dev.vlm4j.zoo.hub.HubOptions;
 import dev.vlm4j.zoo.hub.HubSnapshot;
 import dev.vlm4j.zoo.hub.RepositoryId;
@@ -43,7 +44,7 @@ final class ModelSource {
     Optional<Path> local = local(model);
     return local.isPresent()
         ? CheckpointFolder.open(local.get())
-        : CheckpointFolder.open(download(new RepositoryId(model), options).folder());
+        : CheckpointFolder.open(download(model, options).folder());
   }
 
   /** Returns a folder with at least the settings, tokenizer and templates of a model. */
@@ -52,12 +53,12 @@ final class ModelSource {
     if (local.isPresent()) {
       return CheckpointFolder.open(local.get());
     }
-    HubSnapshot snapshot = open(new RepositoryId(model), options);
+    HubSnapshot snapshot = open(model, options);
     return settings(snapshot);
   }
 
-  DownloadedModel download(RepositoryId id, HubOptions options) {
-    HubSnapshot snapshot = open(id, options);
+  DownloadedModel download(String model, HubOptions options) {
+    HubSnapshot snapshot = open(model, options);
     CheckpointFolder folder = settings(snapshot);
     checkArchitecture(folder);
     List<String> weights =
@@ -67,8 +68,8 @@ final class ModelSource {
     List<String> all = new ArrayList<>(CheckpointFiles.settings(snapshot.names()));
     all.addAll(weights);
     return new DownloadedModel(
-        id.text(),
-        options.revision().text(),
+        model,
+        forModel(model, options).effectiveRevision().text(),
         snapshot.commit(),
         snapshot.folder(),
         all.size(),
@@ -91,7 +92,7 @@ final class ModelSource {
           DiskSpace.free(folder.path()),
           files.tensors());
     }
-    HubSnapshot snapshot = open(new RepositoryId(model), options);
+    HubSnapshot snapshot = open(model, options);
     CheckpointFolder folder = settings(snapshot);
     List<String> weights =
         CheckpointFiles.weights(snapshot.names(), () -> WeightFiles.shards(folder));
@@ -128,8 +129,16 @@ final class ModelSource {
         });
   }
 
-  private static HubSnapshot open(RepositoryId id, HubOptions options) {
-    return new Hub(options.effective()).open(id, options.revision(), options.listener());
+  private static HubSnapshot open(String model, HubOptions options) {
+    HubOptions all = forModel(model, options);
+    String prefix = HubKind.ofPrefix(model).map(HubKind::prefix).orElse("");
+    RepositoryId id = new RepositoryId(model.substring(prefix.length()));
+    return new Hub(all.effective()).open(id, all.effectiveRevision(), all.listener());
+  }
+
+  /** A prefix of the name says which Hub is meant. */
+  private static HubOptions forModel(String model, HubOptions options) {
+    return HubKind.ofPrefix(model).map(options::withKind).orElse(options);
   }
 
   private static CheckpointFolder settings(HubSnapshot snapshot) {
@@ -149,6 +158,9 @@ final class ModelSource {
     if (builtin.isPresent()) {
       return builtin.map(BuiltinModel::folder);
     }
+    if (HubKind.ofPrefix(model).isPresent()) {
+      return Optional.empty();
+    }
     try {
       Path path = Path.of(model);
       return Files.isDirectory(path) || !RepositoryId.isValid(model)
@@ -157,7 +169,8 @@ final class ModelSource {
     } catch (InvalidPathException e) {
       throw new VlmException(
           ErrorCode.MODEL_NOT_FOUND,
-          "the model is neither a folder, nor a Hub identifier such as org/name, nor 'builtin'",
+          "the model is neither a folder, nor a Hub identifier such as org/name, nor an alias, nor"
+              + " 'builtin'",
           e);
     }
   }

@@ -16,7 +16,6 @@ import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.doctor.Doctor;
 import dev.vlm4j.zoo.doctor.Finding;
 import dev.vlm4j.zoo.hub.HubException;
-import dev.vlm4j.zoo.hub.RepositoryId;
 import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
 import java.nio.file.Path;
@@ -42,9 +41,9 @@ public final class Vlm4j {
    * Loads a model. Weights are mapped, not copied, where the engine allows. What is missing of a
    * model on a Hub is downloaded into the official cache, which Python programs share.
    *
-   * @param model a folder in Hub layout, a Hub identifier such as {@code org/name}, an alias of
-   *     {@link #checkpoints()} such as {@code qwen2.5-vl-3b}, {@link #BUILTIN} or {@link
-   *     #BUILTIN_DETECTOR}; a folder that exists comes first
+   * @param model a folder in Hub layout, a Hub identifier such as {@code org/name} or {@code
+   *     modelscope:org/name}, an alias of {@link #checkpoints()} such as {@code qwen2.5-vl-3b},
+   *     {@link #BUILTIN} or {@link #BUILTIN_DETECTOR}; a folder that exists comes first
    * @param options engine, precision, threads, revision, cache
    * @return the model; close it
    * @throws VlmException {@code MODEL_NOT_FOUND}, {@code FILE_MISSING}, {@code CONFIG_INVALID},
@@ -68,9 +67,7 @@ public final class Vlm4j {
    * @throws VlmException as {@link #load(String, LoadOptions)}
    */
   public static DownloadedModel download(String model, LoadOptions options) {
-    return zoo()
-        .getInstance(ModelSource.class)
-        .download(new RepositoryId(ModelSource.named(model)), options.hub());
+    return zoo().getInstance(ModelSource.class).download(ModelSource.named(model), options.hub());
   }
 
   /**

@@ -12,7 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A Hub on this machine. Small files come from its own port, large ones from a second port, as they
- * do from the storage behind a real Hub. Thread-safe.
+ * do from the storage behind a real Hub. The same repositories are served in the protocol of
+ * ModelScope. Thread-safe.
  *
  * <pre>{@code
  * try (HubDouble hub = new HubDouble()) {
@@ -31,6 +32,7 @@ public final class HubDouble implements AutoCloseable {
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final FaultScript faults = new FaultScript();
   private final HubRoutes routes = new HubRoutes(this);
+  private final ModelScopeRoutes modelScope = new ModelScopeRoutes(this);
   private final HttpPort hub;
   private final HttpPort storage;
   private volatile int pageSize = PAGE;
@@ -57,7 +59,7 @@ public final class HubDouble implements AutoCloseable {
         return Reply.redirect(request.target().replace(names.getKey(), names.getValue()));
       }
     }
-    return routes.answer(request);
+    return ModelScopeRoutes.isFor(request) ? modelScope.answer(request) : routes.answer(request);
   }
 
   private Reply fromStorage(RecordedRequest request) {
@@ -69,7 +71,7 @@ public final class HubDouble implements AutoCloseable {
         : HubRoutes.bytes(request, file);
   }
 
-  /** Returns the address to use as {@code HF_ENDPOINT}. */
+  /** Returns the address to use as {@code HF_ENDPOINT}, or {@code MODELSCOPE_DOMAIN}. */
   public URI endpoint() {
     return URI.create(hub.address());
   }

@@ -47,6 +47,11 @@ public record HubFile(String path, Content content, boolean large, String etag, 
         gitId(Content.of(pointer.getBytes(StandardCharsets.US_ASCII))));
   }
 
+  /** Returns the SHA-256 of the content. */
+  String sha256() {
+    return large ? etag : hash("SHA-256", "", content);
+  }
+
   private static String gitId(Content content) {
     return hash("SHA-1", "blob " + content.size() + "\0", content);
   }

@@ -2,6 +2,7 @@ package dev.vlm4j.conformance.hub;
 
 import dev.vlm4j.zoo.hub.DownloadListener;
 import dev.vlm4j.zoo.hub.Hub;
+import dev.vlm4j.zoo.hub.HubKind;
 import dev.vlm4j.zoo.hub.HubSettings;
 import dev.vlm4j.zoo.hub.HubSnapshot;
 import dev.vlm4j.zoo.hub.RepositoryId;
@@ -32,6 +33,15 @@ final class HubFixture implements AutoCloseable {
         HubSettings.of(hub.endpoint(), cache)
             .withRetries(QUICK)
             .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+  }
+
+  /** Lets the same repositories be found as ModelScope would serve them. */
+  HubFixture asModelScope() {
+    settings =
+        HubSettings.of(HubKind.MODELSCOPE, hub.endpoint(), cache)
+            .withRetries(QUICK)
+            .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    return this;
   }
 
   /** Returns bytes that follow from a seed. */

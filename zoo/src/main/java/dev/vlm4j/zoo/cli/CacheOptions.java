@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.cli;
 import dev.vlm4j.zoo.catalog.Catalog;
 import dev.vlm4j.zoo.hub.HubCache;
 import dev.vlm4j.zoo.hub.HubEnvironment;
+import dev.vlm4j.zoo.hub.HubKind;
 import dev.vlm4j.zoo.hub.RepositoryId;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ final class CacheOptions {
       description = "Hub cache folder (default: that of HF_HUB_CACHE, HF_HOME or the user)")
   private @Nullable Path folder;
 
+  @Option(names = "--modelscope", description = "the cache for models of ModelScope")
+  private boolean modelScope;
+
   @Option(
       names = "--format",
       paramLabel = "text|json",
@@ -27,7 +31,8 @@ final class CacheOptions {
   private boolean verbose;
 
   Path folder() {
-    return folder == null ? HubEnvironment.ofProcess().cache() : folder;
+    HubKind kind = modelScope ? HubKind.MODELSCOPE : HubKind.HUGGING_FACE;
+    return folder == null ? HubEnvironment.ofProcess().cache(kind) : folder;
   }
 
   HubCache cache() {
@@ -36,7 +41,8 @@ final class CacheOptions {
 
   /** Returns the repository that an identifier or an alias names. */
   static RepositoryId repository(String text) {
-    return new RepositoryId(Catalog.ofVersion().identifier(text));
+    String prefix = HubKind.ofPrefix(text).map(HubKind::prefix).orElse("");
+    return new RepositoryId(Catalog.ofVersion().identifier(text.substring(prefix.length())));
   }
 
   boolean isJson() {

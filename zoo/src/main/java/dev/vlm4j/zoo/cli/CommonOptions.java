@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.cli;
 import dev.vlm4j.api.PicturePolicy;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.hub.HubEnvironment;
+import dev.vlm4j.zoo.hub.HubKind;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +48,15 @@ final class CommonOptions {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--modelscope",
+      description = "look for the model on ModelScope; same as --model modelscope:OWNER/NAME")
+  private boolean modelScope;
+
+  @Option(
       names = "--revision",
       paramLabel = "NAME",
-      description = "branch, tag or commit of a model on the Hub (default: main)")
+      description =
+          "branch, tag or commit of a model on the Hub (default: main; master on ModelScope)")
   private @Nullable String revision;
 
   @Option(
@@ -117,6 +124,7 @@ final class CommonOptions {
     options = threads == null ? options : options.withThreads(threads);
     options = revision == null ? options : options.withRevision(revision);
     options = cacheFolder == null ? options : options.withCacheFolder(cacheFolder);
+    options = modelScope ? options.withHubKind(HubKind.MODELSCOPE) : options;
     options = ignoreMemory ? options.withMemoryLimit(Long.MAX_VALUE) : options;
     options = offline ? options.withOffline() : options;
     return options.withPicturePolicy(

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.hub;
 import dev.vlm4j.error.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Map;
@@ -48,15 +49,9 @@ final class BlobTransfer implements HubRequests.Reader<Boolean> {
   }
 
   /** Returns whether the target now holds the content; if not, it holds something else. */
-  boolean fetch(RepositoryId id) {
+  boolean fetch(URI address) {
     boolean complete =
-        requests.exchange(
-            requests.endpoint().file(id, commit, file.path()),
-            this::range,
-            requests.timeout(true),
-            retries,
-            control,
-            this);
+        requests.exchange(address, this::range, requests.timeout(true), retries, control, this);
     return complete && digest.matches();
   }
 

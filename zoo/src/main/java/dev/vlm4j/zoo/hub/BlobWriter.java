@@ -2,6 +2,7 @@ package dev.vlm4j.zoo.hub;
 
 import dev.vlm4j.error.ErrorCode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +27,19 @@ final class BlobWriter {
   private final HubRequests requests;
   private final VerifiedFiles verified;
   private final String commit;
+  private final Function<RemoteFile, URI> addresses;
 
-  BlobWriter(CacheLayout layout, HubRequests requests, VerifiedFiles verified, String commit) {
+  BlobWriter(
+      CacheLayout layout,
+      HubRequests requests,
+      VerifiedFiles verified,
+      String commit,
+      Function<RemoteFile, URI> addresses) {
     this.layout = layout;
     this.requests = requests;
     this.verified = verified;
     this.commit = commit;
+    this.addresses = addresses;
   }
 
   /** Returns a new name for a content that is not complete. */
@@ -102,7 +111,8 @@ final class BlobWriter {
     Path temporary = temporary(blob);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      boolean sound = new BlobTransfer(requests, file, commit, control, channel).fetch(layout.id());
+      boolean sound =
+          new BlobTransfer(requests, file, commit, control, channel).fetch(addresses.apply(file));
       if (!sound) {
         control.bytes(-channel.size());
         return false;

@@ -9,14 +9,14 @@ import java.util.Optional;
 /** Finds out what commit a revision is and which files it has, from the Hub or from the cache. */
 final class CommitResolver {
   private final HubSettings settings;
-  private final HubApi api;
+  private final HubProtocol api;
   private final CacheLayout layout;
   private final Revision revision;
   private final DownloadControl control;
 
   CommitResolver(
       HubSettings settings,
-      HubApi api,
+      HubProtocol api,
       CacheLayout layout,
       Revision revision,
       DownloadControl control) {
@@ -46,29 +46,26 @@ final class CommitResolver {
   }
 
   private ResolvedCommit fromHub(boolean patient) {
-    if (revision.isCommit()) {
-      return new ResolvedCommit(
-          revision.text(), Optional.empty(), listing(revision.text(), patient));
-    }
-    RepositoryInfo info = api.info(layout.id(), revision, patient, control);
-    return new ResolvedCommit(info.commit(), Optional.of(info), listing(info.commit(), patient));
+    return api.ask(layout.id(), revision, patient, new Stored(layout), control);
   }
 
   /** A commit never changes, and neither does its listing. */
-  private List<RemoteFile> listing(String commit, boolean patient) {
-    Optional<List<RemoteFile>> stored = TreeFile.read(layout.tree(commit));
-    if (stored.isPresent()) {
-      return stored.get();
+  private record Stored(CacheLayout layout) implements HubProtocol.Listings {
+    @Override
+    public Optional<List<RemoteFile>> read(String commit) {
+      return TreeFile.read(layout.tree(commit));
     }
-    List<RemoteFile> files = api.files(layout.id(), commit, patient, control);
-    try {
-      TreeFile.write(layout.tree(commit), files);
-    } catch (IOException e) {
-      // The cache may be read-only, which does no harm while it has every file.
-      System.getLogger(CommitResolver.class.getName())
-          .log(System.Logger.Level.DEBUG, "the listing cannot be stored", e);
+
+    @Override
+    public void write(String commit, List<RemoteFile> files) {
+      try {
+        TreeFile.write(layout.tree(commit), files);
+      } catch (IOException e) {
+        // The cache may be read-only, which does no harm while it has every file.
+        System.getLogger(CommitResolver.class.getName())
+            .log(System.Logger.Level.DEBUG, "the listing cannot be stored", e);
+      }
     }
-    return files;
   }
 
   private ResolvedCommit fromCache(String commit) {

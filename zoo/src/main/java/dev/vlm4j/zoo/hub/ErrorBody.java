@@ -24,6 +24,9 @@ final class ErrorBody {
     if (!error.isTextual()) {
       error = root.path("error_description");
     }
+    if (!error.isTextual()) {
+      error = root.path("Message");
+    }
     return error.asText("");
   }
 }

@@ -31,9 +31,8 @@ public final class Hub {
   public HubSnapshot open(RepositoryId id, Revision revision, DownloadListener listener) {
     CacheLayout layout = new CacheLayout(settings.cache().toAbsolutePath().normalize(), id);
     DownloadControl control = new DownloadControl(listener, Subject.of(id, revision));
-    HubApi api = new HubApi(requests, requests.endpoint());
     ResolvedCommit resolved =
-        new CommitResolver(settings, api, layout, revision, control).resolve();
+        new CommitResolver(settings, requests.protocol(), layout, revision, control).resolve();
     return new HubSnapshot(settings, requests, layout, revision, resolved, listener);
   }
 
@@ -46,7 +45,7 @@ public final class Hub {
    */
   public Duration ping(DownloadListener listener) {
     long start = System.nanoTime();
-    new HubApi(requests, requests.endpoint()).ping(new DownloadControl(listener, Subject.NONE));
+    requests.protocol().ping(new DownloadControl(listener, Subject.NONE));
     return Duration.ofNanos(System.nanoTime() - start);
   }
 }

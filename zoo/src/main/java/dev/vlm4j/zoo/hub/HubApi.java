@@ -1,44 +1,60 @@
 package dev.vlm4j.zoo.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vlm4j.error.ErrorCode;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The two questions to a Hub: which commit, and which files. */
-final class HubApi {
+/** The questions to the Hugging Face Hub: which commit, and which files. */
+final class HubApi implements HubProtocol {
   private static final Pattern NEXT =
       Pattern.compile("<([^>]{1,4096})>\\s*;[^,]*rel=\"?next\"?", Pattern.CASE_INSENSITIVE);
-  private static final int LONGEST_ANSWER = 64 << 20;
   private static final int MOST_FILES = 200_000;
 
-  private final HubRequests requests;
+  private final HubAnswers answers;
   private final HubEndpoint endpoint;
 
-  HubApi(HubRequests requests, HubEndpoint endpoint) {
-    this.requests = requests;
+  HubApi(HubAnswers answers, HubEndpoint endpoint) {
+    this.answers = answers;
     this.endpoint = endpoint;
   }
 
+  @Override
+  public URI file(RepositoryId id, Revision revision, String commit, RemoteFile file) {
+    return endpoint.file(id, commit, file.path());
+  }
+
+  @Override
+  public ResolvedCommit ask(
+      RepositoryId id,
+      Revision revision,
+      boolean patient,
+      Listings listings,
+      DownloadControl control) {
+    Optional<RepositoryInfo> info =
+        revision.isCommit() ? Optional.empty() : Optional.of(info(id, revision, patient, control));
+    String commit = info.map(RepositoryInfo::commit).orElse(revision.text());
+    Optional<List<RemoteFile>> stored = listings.read(commit);
+    if (stored.isPresent()) {
+      return new ResolvedCommit(commit, info, stored.get());
+    }
+    List<RemoteFile> files = files(id, commit, patient, control);
+    listings.write(commit, files);
+    return new ResolvedCommit(commit, info, files);
+  }
+
   /** Asks for one model, whichever: any Hub has that answer, and it is short. */
-  void ping(DownloadControl control) {
+  @Override
+  public void ping(DownloadControl control) {
     if (!json(endpoint.models(), false, control).body().isArray()) {
       throw invalid("lists no models", control);
     }
   }
 
-  /**
-   * Asks what a revision is now.
-   *
-   * @param patient whether to wait and try again, because nothing in the cache could serve
-   */
-  RepositoryInfo info(
+  private RepositoryInfo info(
       RepositoryId id, Revision revision, boolean patient, DownloadControl control) {
     JsonNode root = json(endpoint.revision(id, revision), patient, control).body();
     String commit = root.path("sha").asText("");
@@ -49,7 +65,8 @@ final class HubApi {
   }
 
   /** Lists the files of a commit, over as many pages as there are. */
-  List<RemoteFile> files(RepositoryId id, String commit, boolean patient, DownloadControl control) {
+  private List<RemoteFile> files(
+      RepositoryId id, String commit, boolean patient, DownloadControl control) {
     List<RemoteFile> files = new ArrayList<>();
     Optional<URI> page = Optional.of(endpoint.tree(id, commit));
     while (page.isPresent()) {
@@ -64,7 +81,7 @@ final class HubApi {
     return files;
   }
 
-  private static void add(JsonNode page, List<RemoteFile> files, DownloadControl control) {
+  private void add(JsonNode page, List<RemoteFile> files, DownloadControl control) {
     if (!page.isArray()) {
       throw invalid("lists no files", control);
     }
@@ -72,13 +89,7 @@ final class HubApi {
       if (!entry.path("type").asText("").equals("file")) {
         continue;
       }
-      RemoteFile file =
-          RemoteFile.of(entry)
-              .orElseThrow(() -> invalid("lists a file with a malformed hash or size", control));
-      if (RepositoryPath.escapes(file.path())) {
-        RepositoryPath.refuse(file.path(), "it leads out of its folder", control.subject().what());
-      }
-      files.add(file);
+      files.add(answers.checked(RemoteFile.of(entry), control));
       if (files.size() > MOST_FILES) {
         throw invalid("lists more than " + MOST_FILES + " files", control);
       }
@@ -88,29 +99,8 @@ final class HubApi {
   private record Page(JsonNode body, Optional<URI> next) {}
 
   private Page json(URI address, boolean patient, DownloadControl control) {
-    return requests.exchange(
-        address,
-        Map::of,
-        requests.timeout(patient),
-        requests.retries(patient),
-        control,
-        response -> new Page(parse(response, control), next(response, control)));
-  }
-
-  private JsonNode parse(HubResponse response, DownloadControl control) throws IOException {
-    try {
-      return HubJson.read(response.bytes(LONGEST_ANSWER));
-    } catch (HubJson.MalformedJson e) {
-      throw new HubException(
-          ErrorCode.HUB_RESPONSE_INVALID,
-          "what answers at "
-              + response.address().getHost()
-              + " is no Hub: its answer is no JSON; check HF_ENDPOINT, and whether a network login"
-              + " page is in the way",
-          control.subject(),
-          requests.requestId(response),
-          e);
-    }
+    return answers.get(
+        address, patient, control, (body, response) -> new Page(body, next(response, control)));
   }
 
   /** A page elsewhere would get the token, or be anything: it is refused. */
@@ -130,10 +120,7 @@ final class HubApi {
     throw invalid("continues its listing on another host", control);
   }
 
-  private static HubException invalid(String what, DownloadControl control) {
-    return new HubException(
-        ErrorCode.HUB_RESPONSE_INVALID,
-        "the answer of the Hub " + what + "; check HF_ENDPOINT",
-        control.subject());
+  private HubException invalid(String what, DownloadControl control) {
+    return answers.invalid(what, control);
   }
 }

@@ -85,7 +85,11 @@ final class HubConnection {
     }
     throw new HubException(
         ErrorCode.HUB_RESPONSE_INVALID,
-        "the Hub redirects more than " + MOST_HOPS + " times; check HF_ENDPOINT and the proxy",
+        "the Hub redirects more than "
+            + MOST_HOPS
+            + " times; check "
+            + settings.kind().endpointVariable()
+            + " and the proxy",
         control.subject());
   }
 
@@ -100,8 +104,15 @@ final class HubConnection {
     settings
         .findToken()
         .filter(token -> endpoint.isOriginOf(address))
-        .ifPresent(token -> request.header("Authorization", token.header()));
+        .ifPresent(token -> sign(request, token));
     return request.build();
+  }
+
+  private void sign(HttpRequest.Builder request, Token token) {
+    switch (settings.kind()) {
+      case HUGGING_FACE -> request.header("Authorization", token.header());
+      case MODELSCOPE -> request.header("Cookie", token.cookie("m_session_id"));
+    }
   }
 
   private static boolean isRedirect(HttpResponse<?> response) {
@@ -133,7 +144,9 @@ final class HubConnection {
         "a redirect to '"
             + Printable.of(settings.hideToken(location).replaceAll("[?#].*", ""))
             + "' is refused: only addresses of the web, and none less secure than the one before,"
-            + " are followed; check HF_ENDPOINT and the proxy",
+            + " are followed; check "
+            + settings.kind().endpointVariable()
+            + " and the proxy",
         control.subject(),
         null,
         cause);

@@ -83,6 +83,32 @@ record HubEndpoint(URI base) {
     return at("/api/models?limit=1");
   }
 
+  /** Returns the listing that ModelScope has of a revision. */
+  URI modelScopeFiles(RepositoryId id, Revision revision) {
+    return at(
+        "/api/v1/models/"
+            + id
+            + "/repo/files?Revision="
+            + escape(revision.text(), "")
+            + "&Recursive=True");
+  }
+
+  /** Returns where ModelScope has the bytes of a file. */
+  URI modelScopeFile(RepositoryId id, String revision, String path) {
+    return at(
+        "/api/v1/models/"
+            + id
+            + "/repo?Revision="
+            + escape(revision, "")
+            + "&FilePath="
+            + escape(path, ""));
+  }
+
+  /** Returns the shortest question that ModelScope answers. */
+  URI modelScopeModels() {
+    return at("/api/v1/models?PageSize=1");
+  }
+
   /** Returns the page of a repository for people; that of the Hub without one. */
   URI page(@Nullable RepositoryId id) {
     return at(id == null ? "" : "/" + id);

@@ -49,11 +49,25 @@ public final class HubEnvironment {
 
   /** Returns the settings; an explicit token comes before those of the environment. */
   public HubSettings settings(@Nullable Token explicit) {
-    HubSettings base = HubSettings.of(endpoint(), cache());
+    return settings(HubKind.HUGGING_FACE, explicit);
+  }
+
+  /**
+   * Returns the settings for a kind of Hub. ModelScope has an endpoint, a token and a cache of its
+   * own; everything else is the same.
+   */
+  public HubSettings settings(HubKind kind, @Nullable Token explicit) {
+    boolean official = kind == HubKind.HUGGING_FACE;
+    HubSettings base =
+        official
+            ? HubSettings.of(endpoint(), cache())
+            : HubSettings.of(kind, modelScopeEndpoint(), cache(kind));
+    Token found = explicit != null ? explicit : official ? token() : modelScopeToken();
     return new HubSettings(
+        kind,
         base.endpoint(),
         base.cache(),
-        explicit == null ? token() : explicit,
+        found,
         isOffline(),
         !isTrue("HF_HUB_DISABLE_SYMLINKS"),
         !isTrue("HF_HUB_DISABLE_SYMLINKS_WARNING"),
@@ -64,6 +78,27 @@ public final class HubEnvironment {
         base.parallelFiles(),
         UserAgent.of(isQuiet() ? "" : value("HF_HUB_USER_AGENT_ORIGIN").orElse("")),
         ProxyVariables.selector(variables));
+  }
+
+  /**
+   * Returns the cache folder for a kind of Hub. That of ModelScope lies beside the official one:
+   * its own client keeps its index as a Python pickle, which is never read here.
+   */
+  public Path cache(HubKind kind) {
+    return kind == HubKind.HUGGING_FACE
+        ? cache()
+        : VerifiedFiles.folder(cache()).resolve(kind.label());
+  }
+
+  /** A bare host name is meant as that of a secure address. */
+  private URI modelScopeEndpoint() {
+    return value("MODELSCOPE_DOMAIN")
+        .map(text -> HubEndpoint.parse(text.contains("://") ? text : "https://" + text))
+        .orElse(HubKind.MODELSCOPE.defaultEndpoint());
+  }
+
+  private @Nullable Token modelScopeToken() {
+    return value("MODELSCOPE_API_TOKEN").map(Token::new).orElse(null);
   }
 
   /** Returns the cache folder. */
@@ -96,7 +131,7 @@ public final class HubEnvironment {
   }
 
   private URI endpoint() {
-    String text = value("HF_ENDPOINT").orElse(HubSettings.DEFAULT_ENDPOINT.toString());
+    String text = value("HF_ENDPOINT").orElse(HubKind.HUGGING_FACE.defaultEndpoint().toString());
     return HubEndpoint.parse(text);
   }
 

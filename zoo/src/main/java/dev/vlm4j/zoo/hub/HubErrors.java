@@ -15,10 +15,14 @@ final class HubErrors {
 
   private final HubSettings settings;
   private final HubEndpoint endpoint;
+  private final String tokenVariable;
+  private final String endpointVariable;
 
   HubErrors(HubSettings settings, HubEndpoint endpoint) {
     this.settings = settings;
     this.endpoint = endpoint;
+    this.tokenVariable = settings.kind().tokenVariable();
+    this.endpointVariable = settings.kind().endpointVariable();
   }
 
   /** Returns the error of an answer whose status is no success. */
@@ -88,15 +92,16 @@ final class HubErrors {
               + ": accept its terms on "
               + page
               + (settings.token() == null
-                  ? ", then set HF_TOKEN to a token of your account"
+                  ? ", then set " + tokenVariable + " to a token of your account"
                   : " with the account of your token, and let the token read gated repositories");
       case HUB_REPOSITORY_DISABLED ->
           what + " has been disabled by the Hub" + said + "; use another model";
       case HUB_TOKEN_INVALID ->
           "the Hub does not know the access token"
               + said
-              + ": make a new one in the settings of your account, or unset HF_TOKEN and delete"
-              + " the token file for public models";
+              + ": make a new one in the settings of your account, or unset "
+              + tokenVariable
+              + " and delete the token file for public models";
       case HUB_REPOSITORY_NOT_FOUND ->
           what
               + " does not exist, or is private or gated and "
@@ -105,9 +110,16 @@ final class HubErrors {
               + said
               + ": check the name on "
               + page
-              + ", and set HF_TOKEN if it is private";
+              + ", and set "
+              + tokenVariable
+              + " if it is private";
       case HUB_BAD_REQUEST ->
-          "the Hub calls the request for " + what + " malformed" + said + "; check HF_ENDPOINT";
+          "the Hub calls the request for "
+              + what
+              + " malformed"
+              + said
+              + "; check "
+              + endpointVariable;
       case HUB_FORBIDDEN ->
           "the Hub forbids access to " + what + said + ": give the token the right to read it";
       case HUB_RANGE_REFUSED ->
@@ -124,7 +136,9 @@ final class HubErrors {
           "the Hub answered with the unexpected status "
               + response.status()
               + said
-              + "; check HF_ENDPOINT and the proxy";
+              + "; check "
+              + endpointVariable
+              + " and the proxy";
     };
   }
 
@@ -138,7 +152,7 @@ final class HubErrors {
         + wait
         + said
         + "; wait"
-        + (settings.token() == null ? ", or set HF_TOKEN for a higher limit" : "");
+        + (settings.token() == null ? ", or set " + tokenVariable + " for a higher limit" : "");
   }
 
   private String said(HubResponse response) {

@@ -16,10 +16,17 @@ final class HubRequests {
   private final HubSettings settings;
   private final HubConnection connection;
   private final HubErrors errors;
+  private final HubProtocol protocol;
 
   HubRequests(HubSettings settings, HubConnection connection) {
     this.settings = settings;
     this.connection = connection;
+    HubAnswers answers = new HubAnswers(this);
+    this.protocol =
+        switch (settings.kind()) {
+          case HUGGING_FACE -> new HubApi(answers, connection.endpoint());
+          case MODELSCOPE -> new ModelScopeApi(answers, connection.endpoint());
+        };
     this.errors = new HubErrors(settings, connection.endpoint());
   }
 
@@ -39,6 +46,14 @@ final class HubRequests {
 
   HubEndpoint endpoint() {
     return connection.endpoint();
+  }
+
+  HubKind kind() {
+    return settings.kind();
+  }
+
+  HubProtocol protocol() {
+    return protocol;
   }
 
   /** Returns the longest wait for an answer; longer if nothing in the cache could serve. */
@@ -114,7 +129,9 @@ final class HubRequests {
             + endpoint().base().getHost()
             + " cannot be reached: "
             + Printable.of(String.valueOf(cause.getMessage()))
-            + "; check the network, HF_ENDPOINT and the proxy, or use offline mode",
+            + "; check the network, "
+            + settings.kind().endpointVariable()
+            + " and the proxy, or use offline mode",
         subject,
         null,
         cause);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a Hub is and how to deal with it. Immutable; shows no token when it is printed.
  *
+ * @param kind whose protocol the Hub speaks
  * @param endpoint address of the Hub
  * @param cache the official cache folder
  * @param token access token; null for none
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy way to the network; null for the one of the virtual machine
  */
 public record HubSettings(
+    HubKind kind,
     URI endpoint,
     Path cache,
     @Nullable Token token,
@@ -38,9 +40,6 @@ public record HubSettings(
     int parallelFiles,
     String userAgent,
     @Nullable ProxySelector proxy) {
-  /** Address of the Hub unless another one is named. */
-  public static final URI DEFAULT_ENDPOINT = URI.create("https://huggingface.co");
-
   static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final int SLOWEST = 1024;
@@ -48,7 +47,13 @@ public record HubSettings(
 
   /** Returns settings for an endpoint and a cache folder: online, links allowed, no token. */
   public static HubSettings of(URI endpoint, Path cache) {
+    return of(HubKind.HUGGING_FACE, endpoint, cache);
+  }
+
+  /** Returns settings for an endpoint of a kind. */
+  public static HubSettings of(HubKind kind, URI endpoint, Path cache) {
     return new HubSettings(
+        kind,
         endpoint,
         cache,
         null,
@@ -120,6 +125,7 @@ public record HubSettings(
       int newSlowest,
       RetryPolicy policy) {
     return new HubSettings(
+        kind,
         endpoint,
         folder,
         newToken,

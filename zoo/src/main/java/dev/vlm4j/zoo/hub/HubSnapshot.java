@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ public final class HubSnapshot {
         resolved.files().stream()
             .collect(Collectors.toMap(RemoteFile::path, file -> file, (a, b) -> a, TreeMap::new));
     this.listener = listener;
-    this.blobs = new BlobWriter(layout, requests, new VerifiedFiles(layout), commit);
+    this.blobs = new BlobWriter(layout, requests, new VerifiedFiles(layout), commit, this::address);
     this.folder = new SnapshotFolder(layout, commit, new LinkSupport(settings, control()));
   }
 
@@ -246,12 +247,27 @@ public final class HubSnapshot {
     }
     Map<String, String> range = Map.of("Range", "bytes=" + from + "-" + (from + length - 1));
     return requests.exchange(
-        requests.endpoint().file(layout.id(), commit, name),
+        address(listed(name)),
         () -> range,
         requests.timeout(true),
         requests.retries(true),
         control,
         response -> part(response, from, length));
+  }
+
+  private URI address(RemoteFile file) {
+    return requests.protocol().file(layout.id(), revision, commit, file);
+  }
+
+  private RemoteFile listed(String name) {
+    RemoteFile file = listing.get(name);
+    if (file == null) {
+      throw new HubException(
+          ErrorCode.HUB_FILE_NOT_FOUND,
+          "the file " + Printable.of(name) + " is not there; check the name",
+          Subject.of(layout.id(), revision));
+    }
+    return file;
   }
 
   private byte[] readCached(String name, long from, int length) {

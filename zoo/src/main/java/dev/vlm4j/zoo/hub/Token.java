@@ -29,6 +29,10 @@ public final class Token {
     return "Bearer " + value;
   }
 
+  String cookie(String name) {
+    return name + "=" + value;
+  }
+
   /** Returns a text without the token, should someone have repeated it. */
   String hideIn(String text) {
     return text.replace(value, SHOWN);

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vlm4j.zoo.hub.HubKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,10 +107,18 @@ class CacheCommandTest {
   void downloadPrintsTheFolder() {
     CommandLineRun run = CommandLineRun.of("download", "org/tiny", "--revision", "v1");
     assertThat(run.out()).isEqualTo(Path.of("snapshots", "c0ffee") + "\n");
-    assertThat(run.zoo().options.hub().revision().text()).isEqualTo("v1");
+    assertThat(run.zoo().options.hub().effectiveRevision().text()).isEqualTo("v1");
     JsonNode json =
         CommandLineRun.of("download", "--model", "org/tiny", "--format", "json").json().get(0);
     assertThat(json.path("files").asInt()).isEqualTo(3);
     assertThat(json.path("commit").asText()).isEqualTo("c0ffee");
+  }
+
+  @Test
+  void modelScopeIsAnOptionAndAPrefix() {
+    CommandLineRun run = CommandLineRun.of("download", "org/tiny", "--modelscope");
+    assertThat(run.zoo().options.hub().kind()).isEqualTo(HubKind.MODELSCOPE);
+    assertThat(run.zoo().options.hub().effectiveRevision().text()).isEqualTo("master");
+    assertThat(run("rm", "modelscope:org/tiny", "--dry-run").out()).contains("org/tiny");
   }
 }

@@ -99,7 +99,12 @@ final class FakeZoo implements Zoo {
     loaded.add(id);
     this.options = options;
     return new DownloadedModel(
-        id, options.hub().revision().text(), "c0ffee", Path.of("snapshots", "c0ffee"), 3, 12);
+        id,
+        options.hub().effectiveRevision().text(),
+        "c0ffee",
+        Path.of("snapshots", "c0ffee"),
+        3,
+        12);
   }
 
   /** A backend named "wrong" is beyond, all others are within. */

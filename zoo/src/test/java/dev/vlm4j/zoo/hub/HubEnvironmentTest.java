@@ -35,7 +35,7 @@ class HubEnvironmentTest {
   void usesTheOfficialPlacesWithoutVariables() {
     HubSettings settings = settings(Map.of());
     assertThat(settings.cache()).isEqualTo(HOME.resolve(".cache/huggingface/hub"));
-    assertThat(settings.endpoint()).isEqualTo(HubSettings.DEFAULT_ENDPOINT);
+    assertThat(settings.endpoint()).isEqualTo(URI.create("https://huggingface.co"));
     assertThat(settings.offline()).isFalse();
     assertThat(settings.links()).isTrue();
     assertThat(settings.proxy()).isNull();
@@ -162,5 +162,35 @@ class HubEnvironmentTest {
     assertThat(proxy.select(URI.create("https://a.inner.example"))).containsExactly(Proxy.NO_PROXY);
     assertThat(proxy.select(URI.create("https://host.local"))).containsExactly(Proxy.NO_PROXY);
     assertThat(proxy.select(URI.create("http://plain"))).containsExactly(Proxy.NO_PROXY);
+  }
+
+  @Test
+  void modelScopeHasAnEndpointATokenAndACacheOfItsOwn() {
+    HubSettings settings =
+        new HubEnvironment(
+                Map.of(
+                    "MODELSCOPE_DOMAIN",
+                    "www.modelscope.ai",
+                    "MODELSCOPE_API_TOKEN",
+                    "ms-secret",
+                    "HF_TOKEN",
+                    "hf_other",
+                    "HF_HUB_CACHE",
+                    "/caches/hub"),
+                Path.of("/home/me"))
+            .settings(HubKind.MODELSCOPE, null);
+    assertThat(settings.endpoint()).isEqualTo(URI.create("https://www.modelscope.ai"));
+    assertThat(settings.cache()).isEqualTo(Path.of("/caches/hub-vlm4j/modelscope"));
+    assertThat(settings.findToken().orElseThrow().cookie("m_session_id"))
+        .isEqualTo("m_session_id=ms-secret");
+  }
+
+  @Test
+  void modelScopeDoesNotGetTheTokenOfTheOtherHub() {
+    HubSettings settings =
+        new HubEnvironment(Map.of("HF_TOKEN", "hf_other"), Path.of("/home/me"))
+            .settings(HubKind.MODELSCOPE, null);
+    assertThat(settings.findToken()).isEmpty();
+    assertThat(settings.endpoint()).isEqualTo(URI.create("https://www.modelscope.cn"));
   }
 }
