@@ -34,7 +34,8 @@ public final class LoadOptions {
 
   /** ONNX Runtime in fp32 on the CPU, as many threads as the engine chooses. */
   public static final LoadOptions DEFAULT =
-      new LoadOptions(Map.of(), Map.of(), 0, Device.CPU, InputOptions.DEFAULT, HubOptions.DEFAULT, AVAILABLE);
+      new LoadOptions(
+          Map.of(), Map.of(), 0, Device.CPU, InputOptions.DEFAULT, HubOptions.DEFAULT, AVAILABLE);
 
   private static final String ALL = "";
   private static final String AUTO = "auto";
@@ -71,12 +72,14 @@ public final class LoadOptions {
 
   /** Returns these options with a backend for one stage. */
   public LoadOptions withBackend(String stage, String name) {
-    return new LoadOptions(with(backends, stage, name), precisions, threads, device, inputs, hub, memoryLimit);
+    return new LoadOptions(
+        with(backends, stage, name), precisions, threads, device, inputs, hub, memoryLimit);
   }
 
   /** Returns these options with one backend for all stages. */
   LoadOptions onBackend(String name) {
-    return new LoadOptions(Map.of(ALL, name), precisions, threads, device, inputs, hub, memoryLimit);
+    return new LoadOptions(
+        Map.of(ALL, name), precisions, threads, device, inputs, hub, memoryLimit);
   }
 
   /** Returns these options with 32-bit floats for all stages. */
@@ -100,7 +103,8 @@ public final class LoadOptions {
   }
 
   private LoadOptions withPrecision(String stage, String label) {
-    return new LoadOptions(backends, with(precisions, stage, label), threads, device, inputs, hub, memoryLimit);
+    return new LoadOptions(
+        backends, with(precisions, stage, label), threads, device, inputs, hub, memoryLimit);
   }
 
   /**

@@ -88,28 +88,34 @@ final class ModelPlanner {
       PlannedSource source, LoadOptions options, PlanRequest request, List<StoredTensor> tensors) {
     try (Checkpoint checkpoint =
         Checkpoint.open(source.folder(), architectures, options.inputs())) {
-      PreparedPrompt prepared =
-          checkpoint.preparer().prepare(RequestMemory.prompt(request.image()));
-      OptionalInt imageTokens =
-          request.image().isEmpty()
-              ? OptionalInt.empty()
-              : OptionalInt.of(prepared.images().tokens());
       if (!checkpoint.architecture().hasGraphs()) {
         String problem = architectures.withoutGraphs(checkpoint.architecture());
-        return unsupported(problem, request, imageTokens);
+        return unsupported(problem, request, imageTokens(checkpoint, request));
       }
-      return sizes(checkpoint.adapter(), request, tensors, prepared, imageTokens);
+      return sizes(checkpoint, request, tensors);
     } catch (VlmException e) {
       return unsupported(String.valueOf(e.getMessage()), request, OptionalInt.empty());
     }
   }
 
+  private static OptionalInt imageTokens(Checkpoint checkpoint, PlanRequest request) {
+    return request.image().isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(prepare(checkpoint, request).images().tokens());
+  }
+
+  private static PreparedPrompt prepare(Checkpoint checkpoint, PlanRequest request) {
+    return checkpoint.preparer().prepare(RequestMemory.prompt(request.image()));
+  }
+
   private static Sizes sizes(
-      ModelAdapter adapter,
-      PlanRequest request,
-      List<StoredTensor> tensors,
-      PreparedPrompt prepared,
-      OptionalInt imageTokens) {
+      Checkpoint checkpoint, PlanRequest request, List<StoredTensor> tensors) {
+    ModelAdapter adapter = checkpoint.adapter();
+    PreparedPrompt prepared = prepare(checkpoint, request);
+    OptionalInt imageTokens =
+        request.image().isEmpty()
+            ? OptionalInt.empty()
+            : OptionalInt.of(prepared.images().tokens());
     KeyTable keys = adapter.keys();
     List<Graph> graphs =
         adapter.stages(

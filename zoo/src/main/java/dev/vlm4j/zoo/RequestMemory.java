@@ -35,6 +35,9 @@ record RequestMemory(List<Graph> graphs, RequestFeed feed, int context) {
 
   private static final int HEIGHT = 768;
 
+  /** About what engines prefer that read prompts in parts. */
+  private static final int PART = 512;
+
   /** Returns a prompt with the picture, or with a grey one of usual size. */
   static Prompt prompt(Optional<Image> image) {
     List<Content> content =
@@ -81,7 +84,21 @@ record RequestMemory(List<Graph> graphs, RequestFeed feed, int context) {
       sum += of(ModelAdapter.ENCODER, read).elements();
       features = results(ModelAdapter.ENCODER, read);
     }
-    return sum + of(ModelAdapter.DECODER, feed.prompt(features)).elements();
+    return sum + decoder(features);
+  }
+
+  /**
+   * Engines that keep a score for every pair of positions read prompts in parts; others read them
+   * whole and keep no scores. The larger of both counts.
+   */
+  private long decoder(Map<String, Tensor> features) {
+    long inParts =
+        feed.prompt(features, PART).stream()
+            .mapToLong(part -> of(ModelAdapter.DECODER, part).elements())
+            .max()
+            .orElse(0);
+    long whole = of(ModelAdapter.DECODER, feed.prompt(features)).elementsWithoutScores();
+    return Math.max(inParts, whole);
   }
 
   private ResultMemory of(String stage, Map<String, Tensor> inputs) {

@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param graph the graph
  * @param symbols lengths that the inputs of the run give
- * @param otherwise length of axes that no input gives
+ * @param otherwise length of axes that no input gives, and of what caches hold
  */
 record ResultMemory(Graph graph, Map<String, Long> symbols, long otherwise) {
   /** Takes the lengths from the inputs of a run. */
@@ -47,6 +47,15 @@ record ResultMemory(Graph graph, Map<String, Long> symbols, long otherwise) {
 
   /** Returns the most elements that exist at the same time, inputs included. */
   long elements() {
+    return elements(true);
+  }
+
+  /** The same for an engine that computes attention without keeping scores. */
+  long elementsWithoutScores() {
+    return elements(false);
+  }
+
+  private long elements(boolean scores) {
     Map<Integer, Integer> lastReaders = lastReaders();
     Map<Integer, Long> living = new HashMap<>();
     long live = graph.inputs().stream().mapToLong(this::count).sum();
@@ -58,7 +67,7 @@ record ResultMemory(Graph graph, Map<String, Long> symbols, long otherwise) {
         living.put(node.output().id(), count);
         live += count;
       }
-      most = Math.max(most, live + scores(node));
+      most = Math.max(most, live + (scores ? scores(node) : 0));
       live -= ended(living, lastReaders, i);
     }
     return most;
@@ -96,11 +105,12 @@ record ResultMemory(Graph graph, Map<String, Long> symbols, long otherwise) {
 
   /** Engines that have no better way keep a score for every pair of query and key. */
   private long scores(Node node) {
-    if (!(node.op() instanceof Attention)) {
+    if (!(node.op() instanceof Attention attention)) {
       return 0;
     }
     List<Dim> queries = node.input(0).shape().dims();
-    long keys = length(node.input(1).dim(1));
+    long read = length(node.input(1).dim(1));
+    long keys = attention.cache() == null ? read : Math.max(read, otherwise);
     return length(queries.get(0)) * length(queries.get(1)) * length(queries.get(2)) * keys;
   }
 

@@ -50,8 +50,8 @@ public final class Vlm4j {
    *     {@code ARCHITECTURE_UNKNOWN}, {@code ARCHITECTURE_UNSUPPORTED}, {@code WEIGHTS_MISMATCH},
    *     {@code WEIGHTS_INVALID}, {@code TOKENIZER_INVALID}, {@code CHAT_TEMPLATE}, {@code
    *     BACKEND_UNKNOWN}, {@code BACKEND_UNAVAILABLE}, {@code PRECISION_UNSUPPORTED}, {@code
-   *     MEMORY_SHORT} or {@code ENGINE_FAILURE}; for a model on a Hub also a {@link HubException}, {@code DISK_FULL} or
-   *     {@code IO_FAILURE}
+   *     MEMORY_SHORT} or {@code ENGINE_FAILURE}; for a model on a Hub also a {@link HubException},
+   *     {@code DISK_FULL} or {@code IO_FAILURE}
    */
   public static VisionLanguageModel load(String model, LoadOptions options) {
     Injector zoo = zoo();
@@ -78,7 +78,8 @@ public final class Vlm4j {
    */
   public static ModelPlan plan(String model, LoadOptions options, PlanRequest request) {
     Injector zoo = zoo();
-    PlannedSource source = zoo.getInstance(ModelSource.class).planned(ModelSource.named(model), options.hub());
+    PlannedSource source =
+        zoo.getInstance(ModelSource.class).planned(ModelSource.named(model), options.hub());
     return zoo.getInstance(ModelPlanner.class).plan(source, options, request);
   }
 
@@ -98,7 +99,8 @@ public final class Vlm4j {
    */
   public static ModelInputs inputs(String model, Prompt prompt, LoadOptions options) {
     Injector zoo = zoo();
-    CheckpointFolder folder = zoo.getInstance(ModelSource.class).settings(ModelSource.named(model), options.hub());
+    CheckpointFolder folder =
+        zoo.getInstance(ModelSource.class).settings(ModelSource.named(model), options.hub());
     return zoo.getInstance(ModelLoader.class).inputs(folder, prompt, options.inputs());
   }
 

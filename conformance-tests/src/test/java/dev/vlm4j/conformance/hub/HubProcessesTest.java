@@ -117,6 +117,32 @@ class HubProcessesTest {
     together(200, 4);
   }
 
+  /**
+   * Needs {@code -Dvlm4j.python=PROGRAM} with huggingface_hub. Neither side has locks: Java's
+   * folder for them is a file, Python's are switched off.
+   */
+  @Test
+  @Tag("long")
+  void fourJavaAndTwoPythonProcessesFillOneCacheIn200RoundsWithoutLocks() throws Exception {
+    PythonChild python = PythonChild.required();
+    Files.createDirectories(fixture.cache);
+    Files.createFile(fixture.cache.resolve(".locks"));
+    for (int round = 0; round < Integer.getInteger("vlm4j.rounds", 200); round++) {
+      String commit = fixture.repository().commit("main", HubFixture.files(round));
+      List<Process> all = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        all.add(child(i));
+      }
+      for (int i = 4; i < 6; i++) {
+        Path errors = temporary.resolve("child-" + i + ".err");
+        all.add(python.fetch(fixture.hub.endpoint(), fixture.cache, errors, HubFixture.ID));
+      }
+      awaitAll(all);
+      checkNothingWrongIsVisible(commit);
+      fixture.hub.forgetRequests();
+    }
+  }
+
   private void together(int rounds, int processes) throws Exception {
     for (int round = 0; round < rounds; round++) {
       fixture.repository().commit("main", HubFixture.files(round));
@@ -124,16 +150,20 @@ class HubProcessesTest {
       for (int i = 0; i < processes; i++) {
         all.add(child(i));
       }
-      for (int i = 0; i < processes; i++) {
-        all.get(i).getInputStream().readAllBytes();
-        assertThat(all.get(i).waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(all.get(i).exitValue())
-            .as(Files.readString(temporary.resolve("child-" + i + ".err")))
-            .isZero();
-      }
+      awaitAll(all);
       HubCache cache = new HubCache(fixture.cache);
       assertThat(cache.verify(cache.list().get(0), DownloadListener.NONE).problems()).isEmpty();
       assertThat(fixture.incomplete()).isEmpty();
+    }
+  }
+
+  private void awaitAll(List<Process> all) throws Exception {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).getInputStream().readAllBytes();
+      assertThat(all.get(i).waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(all.get(i).exitValue())
+          .as(Files.readString(temporary.resolve("child-" + i + ".err")))
+          .isZero();
     }
   }
 
