@@ -34,7 +34,7 @@ final class ModelScopeRoutes {
     Matcher files = FILES.matcher(request.target());
     if (files.matches()) {
       return find(request, files.group(1))
-          .flatMap(r -> r.resolve(decode(files.group(2))).map(commit -> files(request, r, commit)))
+          .flatMap(r -> r.resolve(decode(files.group(2))).map(commit -> files(r, commit)))
           .orElseGet(ModelScopeRoutes::missing);
     }
     Matcher file = FILE.matcher(request.target());
@@ -73,7 +73,7 @@ final class ModelScopeRoutes {
             + ",\"Message\":\"success\",\"RequestId\":\"r-1\",\"Success\":true}");
   }
 
-  private static Reply files(RecordedRequest request, HubRepository repository, String commit) {
+  private static Reply files(HubRepository repository, String commit) {
     List<String> entries =
         repository.files(commit).values().stream().map(file -> entry(file, commit)).toList();
     return success(
