@@ -78,7 +78,8 @@ public class PictureBenchmark {
                   + "\"size\":{\"longest_edge\":2048},\"max_image_size\":{\"longest_edge\":512}}"),
           "qwen2-vl",
           List.of(
-              "{\"model_type\":\"qwen2_vl\"}",
+              "{\"model_type\":\"qwen2_vl\",\"hidden_size\":1536,\"num_attention_heads\":12,"
+                  + "\"num_key_value_heads\":2,\"vision_config\":{\"hidden_size\":1536}}",
               "{\"image_processor_type\":\"Qwen2VLImageProcessor\",\"min_pixels\":3136,"
                   + "\"max_pixels\":12845056}"));
 
