@@ -1,6 +1,6 @@
 """Writes the expected values of the Qwen-VL picture and position tests.
 
-    python qwenvl_goldens.py ../resources/dev/vlm4j/models/qwenvl
+    python qwenvl_goldens.py ../resources/dev/vlm4j/models
 
 Needs what image_goldens.py needs, and qwen-vl-utils. The settings are those of published
 checkpoints.
@@ -131,11 +131,10 @@ def prompts():
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
     header = VERSIONS + ", qwen-vl-utils 0.0.14"
     for name, lines in [
-        ("pictures.txt", pictures()), ("sizes.txt", sizes()), ("grids.txt", grids()),
-        ("prompts.txt", prompts()),
+        ("image/patches/pictures.txt", pictures()), ("image/patches/sizes.txt", sizes()),
+        ("qwenvl/grids.txt", grids()), ("qwenvl/prompts.txt", prompts()),
     ]:
         (folder / name).write_text("\n".join([header] + lines) + "\n", "utf-8")
 

@@ -23,17 +23,19 @@ public final class ImagePipeline {
   private final PixelScaling scaling;
   private final @Nullable Extent padded;
 
-  private ImagePipeline(ImageProcessorConfig config, ProcessorDefaults defaults) {
+  /** Builds the pipeline of a class whose defaults are known. */
+  ImagePipeline(ImageProcessorConfig config, ProcessorDefaults defaults) {
     boolean pads = orElse(config.doPad(), false);
     List<Double> mean = orElse(config.imageMean(), defaults.mean());
-    this.padToSquare = pads && defaults.padsToSquare() ? squarePadding(mean) : null;
+    this.padToSquare =
+        pads && defaults.padding() == ProcessorDefaults.Padding.SQUARE ? squarePadding(mean) : null;
     this.size = orElse(config.doResize(), true) ? sizeOf(config, defaults) : null;
     this.filter = ResampleFilter.ofCode(orElse(config.resample(), defaults.filter().code()));
     this.crop =
         orElse(config.doCenterCrop(), defaults.centerCrop()) ? cropOf(config, defaults) : null;
     this.scaling = PixelScaling.of(config, defaults.mean(), defaults.std());
     this.padded =
-        pads && !defaults.padsToSquare() && config.padSize() != null
+        pads && defaults.padding() == ProcessorDefaults.Padding.FRAME && config.padSize() != null
             ? fixed(config.padSize(), "pad_size")
             : null;
   }
@@ -137,7 +139,7 @@ public final class ImagePipeline {
     return padded;
   }
 
-  private static PadToSquare squarePadding(List<Double> mean) {
+  static PadToSquare squarePadding(List<Double> mean) {
     if (mean.size() != RgbImage.CHANNELS) {
       throw new VlmException(
           ErrorCode.CONFIG_INVALID,
@@ -148,12 +150,12 @@ public final class ImagePipeline {
     return PadToSquare.ofMean(mean);
   }
 
-  private static ImageSize sizeOf(ImageProcessorConfig config, ProcessorDefaults defaults) {
+  static ImageSize sizeOf(ImageProcessorConfig config, ProcessorDefaults defaults) {
     ImageSize size = orElse(config.size(), defaults.size());
     return defaults.squareByDefault() ? size.edgeAsSquare() : size.edgeAsShortest();
   }
 
-  private static CenterCrop cropOf(ImageProcessorConfig config, ProcessorDefaults defaults) {
+  static CenterCrop cropOf(ImageProcessorConfig config, ProcessorDefaults defaults) {
     ImageSize cropSize = config.cropSize() == null ? defaults.cropSize() : config.cropSize();
     if (cropSize == null) {
       throw new VlmException(

@@ -7,11 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What a null component of {@link ImageProcessorConfig} stands for, by processor class. */
 enum ProcessorDefaults {
-  CLIP(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, false),
-  LLAVA(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, true),
-  SIGLIP(ImageSize.of(224, 224), null, false, false),
-  BLIP(ImageSize.of(384, 384), null, false, false),
-  GEMMA3(ImageSize.of(224, 224), null, false, false);
+  CLIP(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, Padding.FRAME),
+  LLAVA(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, Padding.SQUARE),
+  SIGLIP(ImageSize.of(224, 224), null, false, Padding.FRAME),
+  BLIP(ImageSize.of(384, 384), null, false, Padding.FRAME),
+  GEMMA3(ImageSize.of(224, 224), null, false, Padding.FRAME),
+  LLAVA_NEXT(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, Padding.TILES),
+  LLAVA_ONEVISION(ImageSize.of(384, 384), null, false, Padding.TILES);
+
+  /** What {@code do_pad} means. */
+  enum Padding {
+    /** Zeros at the bottom and on the right, up to {@code pad_size}. */
+    FRAME,
+    /** A square before resizing. */
+    SQUARE,
+    /** Nothing for a single picture: pictures get as many tiles as the largest one has. */
+    TILES
+  }
 
   private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
   private static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
@@ -20,14 +32,14 @@ enum ProcessorDefaults {
   private final ImageSize size;
   private final @Nullable ImageSize cropSize;
   private final boolean centerCrop;
-  private final boolean padsToSquare;
+  private final Padding padding;
 
   ProcessorDefaults(
-      ImageSize size, @Nullable ImageSize cropSize, boolean centerCrop, boolean padsToSquare) {
+      ImageSize size, @Nullable ImageSize cropSize, boolean centerCrop, Padding padding) {
     this.size = size;
     this.cropSize = cropSize;
     this.centerCrop = centerCrop;
-    this.padsToSquare = padsToSquare;
+    this.padding = padding;
   }
 
   /** Finds the class, in its present name or one of the older ones. */
@@ -53,6 +65,28 @@ enum ProcessorDefaults {
     };
   }
 
+  /**
+   * Finds the class of a processor that splits pictures into tiles.
+   *
+   * @param own what is meant if the file names no class
+   */
+  static ProcessorDefaults ofTiles(@Nullable String type, ProcessorDefaults own) {
+    if (type == null) {
+      return own;
+    }
+    return switch (type) {
+      case "LlavaNextImageProcessor", "LlavaNextImageProcessorFast" -> LLAVA_NEXT;
+      case "LlavaOnevisionImageProcessor", "LlavaOnevisionImageProcessorFast" -> LLAVA_ONEVISION;
+      default ->
+          throw new VlmException(
+              ErrorCode.ARCHITECTURE_UNSUPPORTED,
+              "The image processor '"
+                  + type
+                  + "' is not one of LlavaNextImageProcessor and LlavaOnevisionImageProcessor; use"
+                  + " a model whose preprocessor_config.json names one of these.");
+    };
+  }
+
   ImageSize size() {
     return size;
   }
@@ -65,9 +99,8 @@ enum ProcessorDefaults {
     return centerCrop;
   }
 
-  /** Whether {@code do_pad} means a square before resizing instead of zeros at the end. */
-  boolean padsToSquare() {
-    return padsToSquare;
+  Padding padding() {
+    return padding;
   }
 
   /** Whether a bare number as {@code size} means both sides. */

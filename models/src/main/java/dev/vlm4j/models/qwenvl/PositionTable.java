@@ -6,6 +6,7 @@ import dev.vlm4j.graph.GraphBuilder;
 import dev.vlm4j.graph.Scope;
 import dev.vlm4j.graph.Value;
 import dev.vlm4j.graph.op.Reduce;
+import dev.vlm4j.models.image.patches.PatchGrid;
 import dev.vlm4j.spi.Tensor;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package dev.vlm4j.models.qwenvl;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.models.image.patches.PatchGrid;
 import java.util.List;
 
 /**

@@ -7,6 +7,7 @@ import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.GraphBuilder;
 import dev.vlm4j.graph.Scope;
 import dev.vlm4j.graph.Value;
+import dev.vlm4j.models.image.patches.PatchGrid;
 import dev.vlm4j.models.towers.ConfigValues;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Tensor;

@@ -1,6 +1,8 @@
 package dev.vlm4j.models.qwenvl;
 
 import dev.vlm4j.graph.Graph;
+import dev.vlm4j.models.image.patches.PatchGrid;
+import dev.vlm4j.models.image.patches.PatchProcessor;
 import dev.vlm4j.spi.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,7 @@ import java.util.Map;
 /** A vision tower: one picture per run, patches as rows. */
 interface QwenVision {
   /** Input: {@code [patches, patchValues]}. */
-  String PIXEL_VALUES = "pixel_values";
+  String PIXEL_VALUES = PatchProcessor.PIXEL_VALUES;
 
   /** Result: {@code [tokens, outSize]}, in the order of the processor. */
   String FEATURES = "image_features";

@@ -1,6 +1,8 @@
 package dev.vlm4j.models.qwenvl;
 
 import dev.vlm4j.graph.Graph;
+import dev.vlm4j.models.image.patches.PatchGrid;
+import dev.vlm4j.models.image.patches.PatchProcessor;
 import dev.vlm4j.models.towers.CausalLanguageModel;
 import dev.vlm4j.spi.BoxFrame;
 import dev.vlm4j.spi.ImageSetting;
@@ -11,10 +13,7 @@ import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RequestFeed;
-import dev.vlm4j.spi.StorageType;
-import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,14 +29,14 @@ final class QwenVlAdapter implements ModelAdapter {
           .prefix("model.language_model.", "model.language_model.")
           .ignore(".*\\.rotary_(pos_)?emb\\.inv_freq");
 
-  private final QwenVlProcessor processor;
+  private final PatchProcessor processor;
   private final QwenVision vision;
   private final CausalLanguageModel language;
   private final int imageToken;
   private final BoxFrame boxFrame;
 
   QwenVlAdapter(
-      QwenVlProcessor processor,
+      PatchProcessor processor,
       QwenVision vision,
       CausalLanguageModel language,
       int imageToken,
@@ -66,7 +65,7 @@ final class QwenVlAdapter implements ModelAdapter {
 
   @Override
   public Set<ImageSetting> imageSettings() {
-    return Set.of(ImageSetting.values());
+    return processor.imageSettings();
   }
 
   @Override
@@ -84,13 +83,9 @@ final class QwenVlAdapter implements ModelAdapter {
     return processor.expand(rendered, images);
   }
 
-  /** 1 marks the tokens of pictures. */
   @Override
   public List<ProcessorTensor> textTensors(int[] promptIds, ProcessedImages images) {
-    int[] types = Arrays.stream(promptIds).map(id -> id == imageToken ? 1 : 0).toArray();
-    return List.of(
-        new ProcessorTensor(
-            "mm_token_type_ids", Tensor.of(types, 1, types.length), StorageType.I64));
+    return processor.textTensors(promptIds, images);
   }
 
   @Override
@@ -98,7 +93,7 @@ final class QwenVlAdapter implements ModelAdapter {
     List<PatchGrid> grids =
         images.sizes().stream().map(size -> processor.grid(size.height(), size.width())).toList();
     float[] patches =
-        grids.isEmpty() ? new float[0] : images.tensor(QwenVision.PIXEL_VALUES).floats();
+        grids.isEmpty() ? new float[0] : images.tensor(PatchProcessor.PIXEL_VALUES).floats();
     return new QwenVlFeed(vision, language, imageToken, promptIds, grids, patches);
   }
 

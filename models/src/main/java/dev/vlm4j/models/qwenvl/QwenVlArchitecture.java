@@ -2,6 +2,7 @@ package dev.vlm4j.models.qwenvl;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.models.image.patches.PatchProcessor;
 import dev.vlm4j.models.towers.CausalLanguageModel;
 import dev.vlm4j.models.towers.DecoderSpec;
 import dev.vlm4j.models.towers.LlamaDecoder;
@@ -71,7 +72,7 @@ public final class QwenVlArchitecture implements Architecture {
         config.textConfig() == null ? files.model(QwenTextConfig.class) : config.textConfig();
     DecoderSpec decoder = text.resolve(generation.text());
     QwenVision vision = generation.vision().apply(config.vision());
-    QwenVlProcessor processor = QwenVlProcessor.of(files);
+    PatchProcessor processor = new PatchProcessor(files, config.imageToken());
     check(vision, decoder, processor);
     CausalLanguageModel language =
         new CausalLanguageModel(
@@ -94,7 +95,7 @@ public final class QwenVlArchitecture implements Architecture {
     }
   }
 
-  private static void check(QwenVision vision, DecoderSpec decoder, QwenVlProcessor processor) {
+  private static void check(QwenVision vision, DecoderSpec decoder, PatchProcessor processor) {
     QwenVisionSpec tower = vision.spec();
     if (tower.outSize() != decoder.hiddenSize()) {
       throw new VlmException(
@@ -105,8 +106,8 @@ public final class QwenVlArchitecture implements Architecture {
               + decoder.hiddenSize()
               + "; correct the file");
     }
-    if (tower.patchSize() != processor.patches().patchSize()
-        || tower.patchValues() != processor.patches().values()
+    if (tower.patchSize() != processor.patchSize()
+        || tower.patchValues() != processor.patchValues()
         || tower.mergeSize() != processor.mergeSize()) {
       throw new VlmException(
           ErrorCode.CONFIG_INVALID,

@@ -1,5 +1,6 @@
 package dev.vlm4j.models.qwenvl;
 
+import dev.vlm4j.models.image.patches.PatchGrid;
 import dev.vlm4j.models.towers.CausalLanguageModel;
 import dev.vlm4j.spi.RequestFeed;
 import dev.vlm4j.spi.Tensor;

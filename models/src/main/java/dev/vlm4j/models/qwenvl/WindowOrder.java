@@ -1,5 +1,6 @@
 package dev.vlm4j.models.qwenvl;
 
+import dev.vlm4j.models.image.patches.PatchGrid;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.models.image.Goldens;
+import dev.vlm4j.models.image.patches.PatchGrid;
 import dev.vlm4j.spi.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The tokenizer's files of a checkpoint, edited in memory for the uses that vlm4j makes of them.
@@ -26,6 +27,8 @@ final class TokenizerFiles {
   private static final String CONFIG = "tokenizer_config.json";
   private static final String ADDED = "added_tokens";
   private static final String STEPS = "pre_tokenizer";
+  private static final String MODEL = "model";
+  private static final String VOCAB = "vocab";
   private static final int BYTES = 256;
   private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
   private static final List<String> NAMED =
@@ -57,7 +60,7 @@ final class TokenizerFiles {
 
   private void add(List<String> modelTokens) {
     Set<String> known = new HashSet<>();
-    int next = tokenizer.path("model").path("vocab").size();
+    int next = tokenizer.path(MODEL).path(VOCAB).size();
     for (AddedToken token : addedTokens()) {
       known.add(token.content());
       next = Math.max(next, token.id() + 1);
@@ -110,7 +113,7 @@ final class TokenizerFiles {
   Set<Integer> byteTokens() {
     Set<Integer> ids = new HashSet<>();
     if (tokenizer.path("decoder").findValuesAsText("type").contains("ByteFallback")) {
-      JsonNode vocab = tokenizer.path("model").path("vocab");
+      JsonNode vocab = tokenizer.path(MODEL).path(VOCAB);
       for (int value = 0; value < BYTES; value++) {
         JsonNode id = vocab.path(String.format(Locale.ROOT, "<0x%02X>", value));
         if (id.isInt()) {
@@ -162,7 +165,7 @@ final class TokenizerFiles {
     return changed ? Optional.of(bytes(withoutSpecialTokens(steps))) : Optional.empty();
   }
 
-  /** The copy shares the vocabulary, which is most of the file. */
+  /** The copy shares the vocabulary, which is most of the file, unless it holds special tokens. */
   private ObjectNode withoutSpecialTokens(JsonNode steps) {
     ObjectNode copy = JsonFiles.emptyObject().setAll(tokenizer);
     ArrayNode kept = copy.arrayNode();
@@ -174,7 +177,31 @@ final class TokenizerFiles {
     copy.set(ADDED, kept);
     copy.set(STEPS, steps.isMissingNode() ? copy.nullNode() : steps);
     copy.putNull("post_processor");
+    copy.set(MODEL, withoutSpecialPieces(tokenizer.path(MODEL)));
     return copy;
+  }
+
+  /**
+   * A Unigram vocabulary lists special tokens among its pieces, and any text that spells one would
+   * become it. An empty piece keeps its id and its score and matches nothing. Other models build
+   * words from merges, which make no special token.
+   */
+  private JsonNode withoutSpecialPieces(JsonNode model) {
+    if (!model.path(VOCAB).isArray()) {
+      return model;
+    }
+    Set<String> special =
+        addedTokens().stream()
+            .filter(AddedToken::special)
+            .map(AddedToken::content)
+            .collect(Collectors.toSet());
+    ObjectNode changed = JsonFiles.emptyObject().setAll((ObjectNode) model);
+    ArrayNode pieces = changed.arrayNode();
+    for (JsonNode piece : model.path(VOCAB)) {
+      boolean kept = !special.contains(piece.path(0).asText());
+      pieces.add(kept ? piece : changed.arrayNode().add("").add(piece.path(1)));
+    }
+    return changed.set(VOCAB, pieces);
   }
 
   private static byte[] bytes(ObjectNode tree) {

@@ -55,6 +55,22 @@ class ModelTokensTest {
     }
   }
 
+  /** Vocabularies of this kind list special tokens among the pieces of words. */
+  @Test
+  void areNotMadeOfPiecesEither() {
+    String unigram =
+        "{\"version\":\"1.0\",\"added_tokens\":[{\"id\":1,\"content\":\"</s>\",\"special\":true,"
+            + "\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false}],"
+            + "\"normalizer\":null,\"pre_tokenizer\":null,\"post_processor\":null,"
+            + "\"decoder\":null,\"model\":{\"type\":\"Unigram\",\"unk_id\":0,\"vocab\":"
+            + "[[\"?\",0.0],[\"</s>\",0.0],[\"<\",-2.0],[\"/\",-2.0],[\"s\",-2.0],[\">\",-2.0]]}}";
+    HubFolder folder = HubFolder.in(temporary).with("tokenizer.json", unigram);
+    try (PromptTokenizer tokenizer = new PromptTokenizer(folder.open(), List.of())) {
+      assertThat(tokenizer.encodeBare(List.of(new TextPart("s</s>", true), template("s</s>"))))
+          .containsExactly(4, 2, 3, 4, 5, 4, 1);
+    }
+  }
+
   @Test
   void completePromptsGetNoFrame() {
     List<TextPart> prompt = List.of(template("one</s>"));

@@ -1,4 +1,4 @@
-package dev.vlm4j.models.qwenvl;
+package dev.vlm4j.models.image.patches;
 
 import dev.vlm4j.models.image.ImageProcessorConfig;
 import dev.vlm4j.models.image.ImageSize;
@@ -16,10 +16,11 @@ record ProcessorFiles(
     @Nullable Integer patchSize,
     @Nullable List<Double> meanAndStd)
     implements CheckpointConfig {
+  private static final int IMAGE_TOKEN = 9;
   private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
 
-  static QwenVlProcessor processor(String name) {
-    return QwenVlProcessor.of(
+  static PatchProcessor processor(String name) {
+    return new PatchProcessor(
         switch (name) {
           case "qwen2" -> new ProcessorFiles(null, 3136, 12845056, null, null);
           case "awq" -> new ProcessorFiles(pixels(3136, 1003520), 3136, 1003520, null, null);
@@ -27,7 +28,8 @@ record ProcessorFiles(
           case "embedding" -> new ProcessorFiles(edges(4096, 1310720), 4096, 1310720, 16, HALF);
           case "silent" -> new ProcessorFiles(null, null, null, null, null);
           default -> throw new IllegalArgumentException(name);
-        });
+        },
+        IMAGE_TOKEN);
   }
 
   static ImageSize edges(@Nullable Integer shortest, @Nullable Integer longest) {
@@ -51,8 +53,8 @@ record ProcessorFiles(
   @Override
   public <T> T processor(Class<T> type) {
     Record settings =
-        type == QwenImageConfig.class
-            ? new QwenImageConfig(
+        type == PatchConfig.class
+            ? new PatchConfig(
                 "Qwen2VLImageProcessor", size, minPixels, maxPixels, patchSize, null, null)
             : new ImageProcessorConfig(
                 null,

@@ -1,4 +1,4 @@
-package dev.vlm4j.models.qwenvl;
+package dev.vlm4j.models.image.patches;
 
 /**
  * The patches of one picture, in the order in which the processor lists them: squares of {@code
@@ -8,18 +8,19 @@ package dev.vlm4j.models.qwenvl;
  * @param width patches in a row
  * @param merge side of the squares; divides both sides of the grid
  */
-record PatchGrid(int height, int width, int merge) {
-  int patches() {
+public record PatchGrid(int height, int width, int merge) {
+  /** Returns the number of patches. */
+  public int patches() {
     return height * width;
   }
 
   /** Returns the number of features. */
-  int tokens() {
+  public int tokens() {
     return patches() / (merge * merge);
   }
 
   /** Returns the row of every patch. */
-  int[] rows() {
+  public int[] rows() {
     int[] rows = new int[patches()];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = square(i) / squaresInRow() * merge + i / merge % merge;
@@ -28,7 +29,7 @@ record PatchGrid(int height, int width, int merge) {
   }
 
   /** Returns the column of every patch. */
-  int[] columns() {
+  public int[] columns() {
     int[] columns = new int[patches()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = square(i) % squaresInRow() * merge + i % merge;

@@ -1,4 +1,4 @@
-package dev.vlm4j.models.qwenvl;
+package dev.vlm4j.models.image.patches;
 
 import dev.vlm4j.models.image.ImageSize;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporalPatchSize how often a picture is repeated
  * @param mergeSize how many patches become one token, along each side
  */
-record QwenImageConfig(
+record PatchConfig(
     @Nullable String imageProcessorType,
     @Nullable ImageSize size,
     @Nullable Integer minPixels,

@@ -1,4 +1,4 @@
-package dev.vlm4j.models.qwenvl;
+package dev.vlm4j.models.image.patches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class QwenVlProcessorTest {
+class PatchProcessorTest {
   static List<String> pictures() {
-    return Goldens.lines(QwenVlProcessorTest.class, "pictures.txt");
+    return Goldens.lines(PatchProcessorTest.class, "pictures.txt");
   }
 
   static List<String> sizes() {
-    return Goldens.lines(QwenVlProcessorTest.class, "sizes.txt");
+    return Goldens.lines(PatchProcessorTest.class, "sizes.txt");
   }
 
   @ParameterizedTest
@@ -37,9 +37,9 @@ class QwenVlProcessorTest {
 
     ProcessedImages images = ProcessorFiles.processor(fields[0]).process(List.of(picture));
 
-    assertThat(images.tensor(QwenVlProcessor.GRIDS).ints())
+    assertThat(images.tensor(PatchProcessor.GRIDS).ints())
         .containsExactly(1, number(fields[5]), number(fields[6]));
-    assertThat(Goldens.digest(images.tensor(QwenVision.PIXEL_VALUES).floats()))
+    assertThat(Goldens.digest(images.tensor(PatchProcessor.PIXEL_VALUES).floats()))
         .isEqualTo(fields[7]);
   }
 
@@ -94,8 +94,8 @@ class QwenVlProcessorTest {
 
   @Test
   void refusesHalfASize() {
-    QwenImageConfig half =
-        new QwenImageConfig(null, ProcessorFiles.edges(4096, null), null, null, null, null, null);
+    PatchConfig half =
+        new PatchConfig(null, ProcessorFiles.edges(4096, null), null, null, null, null, null);
 
     assertThatThrownBy(() -> PixelBounds.of(half))
         .isInstanceOf(VlmException.class)

@@ -1,4 +1,4 @@
-package dev.vlm4j.models.qwenvl;
+package dev.vlm4j.models.image.patches;
 
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.error.ErrorCode;
@@ -21,7 +21,7 @@ record PixelBounds(int min, int max) {
    *
    * @throws VlmException {@code CONFIG_INVALID} if one is missing or impossible
    */
-  static PixelBounds of(QwenImageConfig file) {
+  static PixelBounds of(PatchConfig file) {
     ImageSize size = file.size();
     Integer min = first(file.minPixels(), size == null ? Integer.valueOf(DEFAULT.min) : low(size));
     Integer max = first(file.maxPixels(), size == null ? Integer.valueOf(DEFAULT.max) : high(size));

@@ -1,4 +1,4 @@
-package dev.vlm4j.models.qwenvl;
+package dev.vlm4j.models.image.patches;
 
 import static dev.vlm4j.models.towers.ConfigValues.orElse;
 import static dev.vlm4j.models.towers.ConfigValues.positive;
@@ -13,6 +13,8 @@ import dev.vlm4j.models.image.ResampleFilter;
 import dev.vlm4j.models.image.Resampler;
 import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
+import dev.vlm4j.spi.ImageSetting;
+import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
@@ -22,27 +24,23 @@ import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures and placeholders of Qwen-VL. A picture with settings of its own goes through what the
- * library for messages does before the processor. Source: {@code Qwen2VLImageProcessor} in <a
+ * Pictures and placeholders of Qwen-VL and of models that see pictures as it does. A picture with
+ * settings of its own goes through what the library for messages does before the processor. Source:
+ * {@code Qwen2VLImageProcessor} in <a
  * href="https://github.com/huggingface/transformers/blob/v5.0.0/src/transformers/models/qwen2_vl/image_processing_qwen2_vl.py">image_processing_qwen2_vl.py</a>.
  *
- * @param resizes whether the processor resizes
- * @param bounds numbers of pixels of the checkpoint
- * @param filter of the processor's resizing
- * @param scaling from bytes to values
- * @param patches how pictures are cut
- * @param mergeSize how many patches become one token, along each side
+ * <p>Immutable and safe for concurrent use.
  */
-record QwenVlProcessor(
-    boolean resizes,
-    PixelBounds bounds,
-    ResampleFilter filter,
-    PixelScaling scaling,
-    PatchRows patches,
-    int mergeSize) {
+public final class PatchProcessor implements ModelProcessor {
+  /** Name of the tensor of patches {@code [patches, values]}. */
+  public static final String PIXEL_VALUES = "pixel_values";
+
   /** Name of the tensor of grids: time, height and width in patches. */
   static final String GRIDS = "image_grid_thw";
 
@@ -52,23 +50,58 @@ record QwenVlProcessor(
   private static final int LEAST_TOKENS = 4;
   private static final int MOST_TOKENS = 16384;
 
-  /** Reads the settings; {@code CONFIG_INVALID} for impossible ones. */
-  static QwenVlProcessor of(CheckpointConfig files) {
-    QwenImageConfig own = files.processor(QwenImageConfig.class);
+  private final boolean resizes;
+  private final PixelBounds bounds;
+  private final ResampleFilter filter;
+  private final PixelScaling scaling;
+  private final PatchRows patches;
+  private final int mergeSize;
+  private final int imageToken;
+
+  /**
+   * Reads the settings of a checkpoint.
+   *
+   * @param imageToken id of the placeholder
+   * @throws VlmException {@code CONFIG_INVALID} for impossible ones, {@code
+   *     ARCHITECTURE_UNSUPPORTED} for another processor
+   */
+  public PatchProcessor(CheckpointConfig files, int imageToken) {
+    PatchConfig own = files.processor(PatchConfig.class);
     ImageProcessorConfig common = files.processor(ImageProcessorConfig.class);
     checkType(own.imageProcessorType());
-    return new QwenVlProcessor(
-        orElse(common.doResize(), true),
-        PixelBounds.of(own),
-        ResampleFilter.ofCode(orElse(common.resample(), ResampleFilter.BICUBIC.code())),
-        PixelScaling.of(common, MEAN, STD),
+    this.resizes = orElse(common.doResize(), true);
+    this.bounds = PixelBounds.of(own);
+    this.filter = ResampleFilter.ofCode(orElse(common.resample(), ResampleFilter.BICUBIC.code()));
+    this.scaling = PixelScaling.of(common, MEAN, STD);
+    this.patches =
         new PatchRows(
             positive("patch_size of the processor", own.patchSize(), 14),
-            positive("temporal_patch_size of the processor", own.temporalPatchSize(), 2)),
-        positive("merge_size of the processor", own.mergeSize(), 2));
+            positive("temporal_patch_size of the processor", own.temporalPatchSize(), 2));
+    this.mergeSize = positive("merge_size of the processor", own.mergeSize(), 2);
+    this.imageToken = imageToken;
   }
 
-  private static void checkType(@org.jspecify.annotations.Nullable String type) {
+  /** Returns the side of a patch, in pixels. */
+  public int patchSize() {
+    return patches.patchSize();
+  }
+
+  /** Returns the number of values of a patch. */
+  public int patchValues() {
+    return patches.values();
+  }
+
+  /** Returns how many patches become one token, along each side. */
+  public int mergeSize() {
+    return mergeSize;
+  }
+
+  @Override
+  public Set<ImageSetting> imageSettings() {
+    return Set.of(ImageSetting.values());
+  }
+
+  private static void checkType(@Nullable String type) {
     if (type != null && !type.startsWith("Qwen2VLImageProcessor")) {
       throw new VlmException(
           ErrorCode.ARCHITECTURE_UNSUPPORTED,
@@ -76,7 +109,8 @@ record QwenVlProcessor(
     }
   }
 
-  ProcessedImages process(List<Picture> pictures) {
+  @Override
+  public ProcessedImages process(List<Picture> pictures) {
     if (pictures.isEmpty()) {
       return ProcessedImages.NONE;
     }
@@ -100,9 +134,7 @@ record QwenVlProcessor(
     return new ProcessedImages(
         List.of(
             new ProcessorTensor(
-                QwenVision.PIXEL_VALUES,
-                Tensor.of(values, total, patches.values()),
-                StorageType.F32),
+                PIXEL_VALUES, Tensor.of(values, total, patches.values()), StorageType.F32),
             new ProcessorTensor(GRIDS, Tensor.of(thw, grids.size(), 3), StorageType.I64)),
         sizes);
   }
@@ -165,16 +197,26 @@ record QwenVlProcessor(
   }
 
   /** Returns the grid of a picture as the model sees it. */
-  PatchGrid grid(int height, int width) {
+  public PatchGrid grid(int height, int width) {
     int side = patches.patchSize();
     return new PatchGrid(height / side, width / side, mergeSize);
   }
 
-  List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
+  @Override
+  public List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
     return new ImagePlaceholders(PLACEHOLDER)
         .expand(
             rendered,
             images.sizes().size(),
             image -> PLACEHOLDER.repeat(images.sizes().get(image).tokens()));
+  }
+
+  /** 1 marks the tokens of pictures. */
+  @Override
+  public List<ProcessorTensor> textTensors(int[] promptIds, ProcessedImages images) {
+    int[] types = Arrays.stream(promptIds).map(id -> id == imageToken ? 1 : 0).toArray();
+    return List.of(
+        new ProcessorTensor(
+            "mm_token_type_ids", Tensor.of(types, 1, types.length), StorageType.I64));
   }
 }

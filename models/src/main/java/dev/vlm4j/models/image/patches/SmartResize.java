@@ -1,4 +1,4 @@
-package dev.vlm4j.models.qwenvl;
+package dev.vlm4j.models.image.patches;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;

@@ -1,0 +1,70 @@
+package dev.vlm4j.models.blip2;
+
+import dev.vlm4j.models.image.Extent;
+import dev.vlm4j.models.image.ImagePipeline;
+import dev.vlm4j.models.image.ImageProcessorConfig;
+import dev.vlm4j.models.towers.ImagePlaceholders;
+import dev.vlm4j.spi.CheckpointConfig;
+import dev.vlm4j.spi.ModelProcessor;
+import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.ProcessorTensor;
+import dev.vlm4j.spi.PromptFormat;
+import dev.vlm4j.spi.RgbImage;
+import dev.vlm4j.spi.StorageType;
+import dev.vlm4j.spi.Tensor;
+import dev.vlm4j.spi.TextPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pictures and prompts of BLIP-2. Processor files of before Transformers 4.45 do not say how many
+ * query tokens there are: then prompts have no placeholders. Source: {@code Blip2Processor} in <a
+ * href="https://github.com/huggingface/transformers/blob/v5.0.0/src/transformers/models/blip_2/processing_blip_2.py">processing_blip_2.py</a>.
+ *
+ * @param pipeline from picture to pixel values
+ * @param prompts how prompts become text
+ * @param placeholders placeholder tokens of a picture; 0 for older files
+ * @param features features of a picture
+ */
+record Blip2Processor(ImagePipeline pipeline, Blip2Prompts prompts, int placeholders, int features)
+    implements ModelProcessor {
+  static Blip2Processor of(CheckpointConfig files) {
+    Blip2Config config = files.model(Blip2Config.class);
+    Integer queries = files.processor(Blip2Config.Processor.class).numQueryTokens();
+    files.tokenId(Blip2Prompts.END);
+    files.tokenId(Blip2Prompts.IMAGE);
+    return new Blip2Processor(
+        ImagePipeline.blip(files.processor(ImageProcessorConfig.class)),
+        new Blip2Prompts(config.startsText()),
+        queries == null ? 0 : queries,
+        queries == null ? config.queries() : queries);
+  }
+
+  @Override
+  public ProcessedImages process(List<Picture> pictures) {
+    List<ProcessorTensor> tensors = new ArrayList<>();
+    List<ProcessedImages.Size> sizes = new ArrayList<>();
+    for (Picture picture : pictures) {
+      RgbImage image = picture.image();
+      Extent extent = pipeline.outputExtent(image.height(), image.width());
+      Tensor pixels =
+          Tensor.of(pipeline.apply(image), 1, RgbImage.CHANNELS, extent.height(), extent.width());
+      tensors.add(new ProcessorTensor("pixel_values", pixels, StorageType.F32));
+      sizes.add(new ProcessedImages.Size(extent.width(), extent.height(), features));
+    }
+    return new ProcessedImages(tensors, sizes);
+  }
+
+  @Override
+  public Optional<PromptFormat> promptFormat() {
+    return Optional.of(prompts);
+  }
+
+  @Override
+  public List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
+    return new ImagePlaceholders(Blip2Prompts.IMAGE)
+        .expand(rendered, images.sizes().size(), image -> Blip2Prompts.IMAGE.repeat(placeholders));
+  }
+}

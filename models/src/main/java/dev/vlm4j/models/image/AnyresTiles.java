@@ -1,0 +1,160 @@
+package dev.vlm4j.models.image;
+
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.CheckpointConfig;
+import dev.vlm4j.spi.ProcessorTensor;
+import dev.vlm4j.spi.RgbImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures as tiles of one size: the whole picture first, squeezed into one tile, then a larger
+ * view of it, padded with black and cut row by row. Sources: {@code LlavaNextImageProcessor} and
+ * {@code LlavaOnevisionImageProcessor} in <a
+ * href="https://github.com/huggingface/transformers/blob/v5.0.0/src/transformers/models/llava_next/image_processing_llava_next.py">image_processing_llava_next.py</a>.
+ *
+ * <p>Immutable and safe for concurrent use.
+ */
+public final class AnyresTiles {
+  private final ImagePipeline pipeline;
+  private final ResampleFilter filter;
+  private final BestResolution resolutions;
+  private final Extent whole;
+  private final int cut;
+  private final boolean pads;
+  private final PadToSquare square;
+
+  private AnyresTiles(CheckpointConfig files, ProcessorDefaults own) {
+    ImageProcessorConfig config = files.processor(ImageProcessorConfig.class);
+    ProcessorDefaults defaults = ProcessorDefaults.ofTiles(config.imageProcessorType(), own);
+    this.pipeline = new ImagePipeline(config, defaults);
+    this.filter =
+        ResampleFilter.ofCode(
+            Objects.requireNonNullElse(config.resample(), ResampleFilter.BICUBIC.code()));
+    this.resolutions = new BestResolution(files.processor(AnyresConfig.class).grids(defaults));
+    this.whole = whole(ImagePipeline.sizeOf(config, defaults));
+    this.cut = cut(config, defaults, whole);
+    this.pads = Objects.requireNonNullElse(config.doPad(), true);
+    this.square =
+        ImagePipeline.squarePadding(
+            Objects.requireNonNullElse(config.imageMean(), defaults.mean()));
+  }
+
+  /** Reads the settings of LLaVA-NeXT; {@code CONFIG_INVALID} for impossible ones. */
+  public static AnyresTiles llavaNext(CheckpointConfig files) {
+    return new AnyresTiles(files, ProcessorDefaults.LLAVA_NEXT);
+  }
+
+  /** Reads the settings of LLaVA-OneVision; {@code CONFIG_INVALID} for impossible ones. */
+  public static AnyresTiles llavaOnevision(CheckpointConfig files) {
+    return new AnyresTiles(files, ProcessorDefaults.LLAVA_ONEVISION);
+  }
+
+  private static Extent whole(ImageSize size) {
+    int height = orZero(size.height());
+    int width = orZero(size.width());
+    if (height > 0 && width > 0) {
+      return new Extent(height, width);
+    }
+    int edge = orZero(size.shortestEdge());
+    if (edge > 0) {
+      return new Extent(edge, edge);
+    }
+    throw new VlmException(
+        ErrorCode.CONFIG_INVALID,
+        "The size of the image processor needs height and width, or shortest_edge; got "
+            + size
+            + ". Correct preprocessor_config.json.");
+  }
+
+  /** Returns the side of the squares that a large view is cut into. */
+  private static int cut(ImageProcessorConfig config, ProcessorDefaults defaults, Extent whole) {
+    ImageSize crop = config.cropSize() == null ? defaults.cropSize() : config.cropSize();
+    int side = crop == null ? 0 : orZero(crop.edgeAsSquare().height());
+    return side > 0 ? side : whole.height();
+  }
+
+  /** The reference reads zero as absent. */
+  private static int orZero(@Nullable Integer value) {
+    return value == null ? 0 : value;
+  }
+
+  /** Returns the size of a tile as the model sees it. */
+  public Extent tile() {
+    return pipeline.outputExtent(whole.height(), whole.width());
+  }
+
+  /** Returns the size of the larger view of a picture. */
+  public Extent view(Extent picture) {
+    return resolutions.of(picture);
+  }
+
+  private int tiles(RgbImage picture) {
+    Extent view = view(extent(picture));
+    return 1 + ceilDiv(view.height(), cut) * ceilDiv(view.width(), cut);
+  }
+
+  private static int ceilDiv(int side, int part) {
+    return (side + part - 1) / part;
+  }
+
+  /**
+   * Cuts pictures into tiles.
+   *
+   * @return {@code pixel_values} {@code [pictures, tiles, 3, height, width]}, zeros where a picture
+   *     has fewer tiles than the one with most, and {@code image_sizes} {@code [pictures, 2]}
+   * @throws VlmException {@code INVALID_ARGUMENT} if pictures have different numbers of tiles and
+   *     the processor does not pad, {@code IMAGE_TOO_LARGE} if they do not fit in memory
+   */
+  public List<ProcessorTensor> tiled(List<RgbImage> pictures) {
+    List<Integer> counts = pictures.stream().map(this::tiles).toList();
+    if (!pads && counts.stream().distinct().count() > 1) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "The processor does not pad (do_pad), so all pictures of a prompt need the same number of"
+              + " tiles, got "
+              + counts
+              + "; give pictures of one shape.");
+    }
+    int most = counts.stream().mapToInt(Integer::intValue).max().orElse(0);
+    List<List<RgbImage>> cuts = pictures.stream().map(this::cut).toList();
+    return new TileBatch(pipeline, tile(), most).tensors(pictures, cuts);
+  }
+
+  /**
+   * Shows every picture as one tile, padded to a square.
+   *
+   * @return as {@link #tiled}, with one tile a picture
+   */
+  public List<ProcessorTensor> squares(List<RgbImage> pictures) {
+    List<List<RgbImage>> single =
+        pictures.stream().map(picture -> List.of(square.apply(picture))).toList();
+    return new TileBatch(pipeline, tile(), 1).tensors(pictures, single);
+  }
+
+  private List<RgbImage> cut(RgbImage picture) {
+    Extent view = view(extent(picture));
+    Extent shown = BestResolution.fitted(extent(picture), view);
+    RgbImage resized = Resampler.TORCHVISION.resize(picture, shown.width(), shown.height(), filter);
+    int top = (view.height() - shown.height()) / 2;
+    int left = (view.width() - shown.width()) / 2;
+    RgbImage padded = Canvas.place(resized, view, top, left, Canvas.BLACK);
+    List<RgbImage> tiles = new ArrayList<>();
+    tiles.add(Resampler.TORCHVISION.resize(picture, whole.width(), whole.height(), filter));
+    for (int y = 0; y < view.height(); y += cut) {
+      for (int x = 0; x < view.width(); x += cut) {
+        int height = Math.min(cut, view.height() - y);
+        int width = Math.min(cut, view.width() - x);
+        tiles.add(new Window(y, x, height, width).cut(padded));
+      }
+    }
+    return tiles;
+  }
+
+  private static Extent extent(RgbImage picture) {
+    return new Extent(picture.height(), picture.width());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.vlm4j.models.llavanext;
+
+import dev.vlm4j.models.image.AnyresTiles;
+import dev.vlm4j.models.image.Extent;
+import dev.vlm4j.models.image.Unpadding;
+import dev.vlm4j.models.towers.ImagePlaceholders;
+import dev.vlm4j.spi.CheckpointConfig;
+import dev.vlm4j.spi.ModelProcessor;
+import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.ProcessedImages;
+import dev.vlm4j.spi.RgbImage;
+import dev.vlm4j.spi.TextPart;
+import java.util.List;
+
+/**
+ * Pictures and placeholders of LLaVA-NeXT: the features of the whole picture, then those of its
+ * tiles without the padded borders, each row with a newline at its end. Source: {@code
+ * LlavaNextProcessor} in <a
+ * href="https://github.com/huggingface/transformers/blob/v5.0.0/src/transformers/models/llava_next/processing_llava_next.py">processing_llava_next.py</a>.
+ *
+ * @param tiles from pictures to tensors
+ * @param placeholders how the template marks pictures
+ * @param patchSize side of a patch in pixels
+ * @param extraTokens placeholder tokens of a picture beyond its patches; may be negative
+ */
+record LlavaNextProcessor(
+    AnyresTiles tiles, ImagePlaceholders placeholders, int patchSize, int extraTokens)
+    implements ModelProcessor {
+  static LlavaNextProcessor of(CheckpointConfig files) {
+    LlavaNextProcessorConfig config = files.processor(LlavaNextProcessorConfig.class);
+    return new LlavaNextProcessor(
+        AnyresTiles.llavaNext(files),
+        new ImagePlaceholders(config.placeholder()),
+        config.patchSize(files.model(LlavaNextProcessorConfig.Model.class)),
+        config.extraTokens());
+  }
+
+  @Override
+  public ProcessedImages process(List<Picture> pictures) {
+    if (pictures.isEmpty()) {
+      return ProcessedImages.NONE;
+    }
+    List<RgbImage> images = pictures.stream().map(Picture::image).toList();
+    return new ProcessedImages(tiles.tiled(images), images.stream().map(this::size).toList());
+  }
+
+  private ProcessedImages.Size size(RgbImage image) {
+    Extent picture = new Extent(image.height(), image.width());
+    Extent view = tiles.view(picture);
+    return new ProcessedImages.Size(view.width(), view.height(), tokens(picture, view));
+  }
+
+  private int tokens(Extent picture, Extent view) {
+    Extent tile = tiles.tile();
+    int high = tile.height() / patchSize;
+    int wide = tile.width() / patchSize;
+    Extent all =
+        new Extent(high * (view.height() / tile.height()), wide * (view.width() / tile.width()));
+    Extent shown = Unpadding.of(picture, all);
+    int newlines = shown.height();
+    return Math.max(0, high * wide + shown.height() * shown.width() + newlines + extraTokens);
+  }
+
+  @Override
+  public List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
+    return placeholders.expand(
+        rendered,
+        images.sizes().size(),
+        image -> placeholders.placeholder().repeat(images.sizes().get(image).tokens()));
+  }
+}
