@@ -47,10 +47,12 @@ record LlavaNextProcessor(
   private ProcessedImages.Size size(RgbImage image) {
     Extent picture = new Extent(image.height(), image.width());
     Extent view = tiles.view(picture);
-    return new ProcessedImages.Size(view.width(), view.height(), tokens(picture, view));
+    return new ProcessedImages.Size(view.width(), view.height(), tokens(picture));
   }
 
-  private int tokens(Extent picture, Extent view) {
+  /** Returns the number of placeholder tokens of a picture of that size. */
+  int tokens(Extent picture) {
+    Extent view = tiles.view(picture);
     Extent tile = tiles.tile();
     int high = tile.height() / patchSize;
     int wide = tile.width() / patchSize;

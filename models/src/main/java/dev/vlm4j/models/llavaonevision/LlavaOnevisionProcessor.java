@@ -57,9 +57,15 @@ record LlavaOnevisionProcessor(
   private ProcessedImages.Size tiledSize(RgbImage image) {
     Extent picture = new Extent(image.height(), image.width());
     Extent view = tiles.view(picture);
+    return new ProcessedImages.Size(view.width(), view.height(), tokens(picture));
+  }
+
+  /** Returns the number of placeholder tokens of a picture of that size, the only one. */
+  int tokens(Extent picture) {
+    Extent view = tiles.view(picture);
     Extent tile = tiles.tile();
     Extent grid = new Extent(view.height() / tile.height(), view.width() / tile.width());
-    return new ProcessedImages.Size(view.width(), view.height(), features.ofTiles(picture, grid));
+    return features.ofTiles(picture, grid);
   }
 
   private ProcessedImages.Size squareSize() {
