@@ -44,11 +44,14 @@ public final class FolderConfig implements CheckpointConfig {
     readNulls();
   }
 
-  /** The reference reads nested image settings before those of the older file. */
+  /** The reference ignores the older file if the newer one has nested image settings. */
   private void addProcessor(ObjectNode file) {
-    processor.setAll(file);
     if (file.path("image_processor") instanceof ObjectNode nested) {
+      processor.removeAll();
+      processor.setAll(file);
       processor.setAll(nested);
+    } else {
+      processor.setAll(file);
     }
   }
 

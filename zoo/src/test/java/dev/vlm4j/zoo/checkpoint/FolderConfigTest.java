@@ -123,11 +123,11 @@ class FolderConfigTest {
   }
 
   @Test
-  void nestedImageSettingsComeFirst() {
+  void nestedImageSettingsReplaceTheOlderFile() {
     folder.with(IMAGE, "{\"do_resize\":true,\"size\":{\"height\":1}}");
     folder.with(PROCESSOR, "{\"size\":null,\"image_processor\":{\"size\":{\"height\":2}}}");
     assertThat(config().processor(Processor.class))
-        .isEqualTo(new Processor(new Edges(null, 2), true, null));
+        .isEqualTo(new Processor(new Edges(null, 2), null, null));
   }
 
   @Test
