@@ -6,6 +6,8 @@ states what no copy of was found. "keep_tokens" and "tokens" change the added to
 
 import json
 
+from tiles_and_queries_checkpoints import checkpoints
+
 FILES = [
     "config.json",
     "preprocessor_config.json",
@@ -563,3 +565,5 @@ CHECKPOINTS = [
         },
     },
 ]
+
+CHECKPOINTS += checkpoints(CHAT, PICTURES, user)

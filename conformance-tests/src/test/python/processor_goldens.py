@@ -27,6 +27,7 @@ import transformers
 from qwen_vl_utils.vision_process import fetch_image
 from transformers import AutoImageProcessor, AutoVideoProcessor, PreTrainedTokenizerFast
 
+import tiles_and_queries_checkpoints
 from processor_checkpoints import CHECKPOINTS, FILES
 from processor_pictures import picture
 
@@ -118,7 +119,11 @@ def florence_prompts(text):
 
 
 Florence.prompts = staticmethod(florence_prompts)
-KINDS = {"florence": Florence, "florence_of_its_authors": FlorenceOfItsAuthors}
+KINDS = {
+    "florence": Florence,
+    "florence_of_its_authors": FlorenceOfItsAuthors,
+    **tiles_and_queries_checkpoints.kinds(Reference),
+}
 
 
 def texts(messages):

@@ -193,6 +193,23 @@ class HubJourneyTest {
   }
 
   @Test
+  void refusesAnArchitectureWithoutGraphsBeforeItFetchesWeights() {
+    hub.repository("org/other")
+        .commit(
+            "main",
+            List.of(
+                HubFile.text("config.json", "{\"model_type\": \"blip-2\"}"),
+                HubFile.large("model.safetensors", Content.of(new byte[1000]))));
+    assertThatThrownBy(() -> Vlm4j.load("org/other", options()))
+        .isInstanceOfSatisfying(
+            VlmException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ARCHITECTURE_UNSUPPORTED))
+        .hasMessageContaining("'inputs' shows them")
+        .hasMessageContaining("llava");
+    assertThat(hub.requests()).noneMatch(RecordedRequest::storage);
+  }
+
+  @Test
   void theProgramDownloadsAnswersAndAnswersAgainOffline() throws Exception {
     Path picture = temporary.resolve("picture.png");
     javax.imageio.ImageIO.write(

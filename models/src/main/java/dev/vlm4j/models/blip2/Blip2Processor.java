@@ -3,18 +3,15 @@ package dev.vlm4j.models.blip2;
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.ImagePipeline;
 import dev.vlm4j.models.image.ImageProcessorConfig;
+import dev.vlm4j.models.image.PictureBatch;
 import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
-import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.PromptFormat;
-import dev.vlm4j.spi.RgbImage;
-import dev.vlm4j.spi.StorageType;
-import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +33,7 @@ record Blip2Processor(ImagePipeline pipeline, Blip2Prompts prompts, int placehol
     files.tokenId(Blip2Prompts.END);
     files.tokenId(Blip2Prompts.IMAGE);
     return new Blip2Processor(
-        ImagePipeline.blip(files.processor(ImageProcessorConfig.class)),
+        ImagePipeline.of(files.processor(ImageProcessorConfig.class), "BlipImageProcessor"),
         new Blip2Prompts(config.startsText()),
         queries == null ? 0 : queries,
         queries == null ? config.queries() : queries);
@@ -44,17 +41,13 @@ record Blip2Processor(ImagePipeline pipeline, Blip2Prompts prompts, int placehol
 
   @Override
   public ProcessedImages process(List<Picture> pictures) {
-    List<ProcessorTensor> tensors = new ArrayList<>();
-    List<ProcessedImages.Size> sizes = new ArrayList<>();
-    for (Picture picture : pictures) {
-      RgbImage image = picture.image();
-      Extent extent = pipeline.outputExtent(image.height(), image.width());
-      Tensor pixels =
-          Tensor.of(pipeline.apply(image), 1, RgbImage.CHANNELS, extent.height(), extent.width());
-      tensors.add(new ProcessorTensor("pixel_values", pixels, StorageType.F32));
-      sizes.add(new ProcessedImages.Size(extent.width(), extent.height(), features));
+    if (pictures.isEmpty()) {
+      return ProcessedImages.NONE;
     }
-    return new ProcessedImages(tensors, sizes);
+    PictureBatch batch = PictureBatch.of(pipeline, pictures.stream().map(Picture::image).toList());
+    Extent extent = batch.extent();
+    ProcessedImages.Size size = new ProcessedImages.Size(extent.width(), extent.height(), features);
+    return new ProcessedImages(List.of(batch.pixels()), Collections.nCopies(pictures.size(), size));
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.List;
 record TileBatch(ImagePipeline pipeline, Extent tile, int most) {
   List<ProcessorTensor> tensors(List<RgbImage> pictures, List<List<RgbImage>> tiles) {
     int plane = Math.multiplyExact(RgbImage.CHANNELS * tile.height(), tile.width());
-    float[] values = new float[size((long) pictures.size() * most * plane)];
+    float[] values = new float[PaddedPictures.size((long) pictures.size() * most * plane)];
     int[] sizes = new int[2 * pictures.size()];
     for (int i = 0; i < pictures.size(); i++) {
       for (int j = 0; j < tiles.get(i).size(); j++) {
@@ -30,17 +30,8 @@ record TileBatch(ImagePipeline pipeline, Extent tile, int most) {
     Tensor pixels =
         Tensor.of(values, pictures.size(), most, RgbImage.CHANNELS, tile.height(), tile.width());
     return List.of(
-        new ProcessorTensor("pixel_values", pixels, StorageType.F32),
+        new ProcessorTensor(PaddedPictures.PIXEL_VALUES, pixels, StorageType.F32),
         new ProcessorTensor("image_sizes", Tensor.of(sizes, pictures.size(), 2), StorageType.I64));
-  }
-
-  private static int size(long elements) {
-    if (elements > Integer.MAX_VALUE - 8L) {
-      throw new VlmException(
-          ErrorCode.IMAGE_TOO_LARGE,
-          "The tiles of the prompt's pictures do not fit in memory; give fewer pictures.");
-    }
-    return (int) elements;
   }
 
   private static void copy(float[] tile, float[] target, int offset, int expected) {
