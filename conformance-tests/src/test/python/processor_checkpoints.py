@@ -566,4 +566,4 @@ CHECKPOINTS = [
     },
 ]
 
-CHECKPOINTS += checkpoints(CHAT, PICTURES, user)
+CHECKPOINTS += checkpoints(CHAT, only(CHAT, *FEW), PICTURES, user)

@@ -67,6 +67,7 @@ PATCHES = {
     "min_pixels": 3136,
     "max_pixels": 3240000,
 }
+QUERIES = {"num_query_tokens": 32}
 
 
 class Nested:
@@ -105,23 +106,24 @@ def kinds(reference):
     }
 
 
-def checkpoints(chat, pictures, user):
+def checkpoints(chat, few, pictures, user):
     """Returns the checkpoints; the arguments are the cases of processor_checkpoints.py."""
+    older = blip_cases(pictures, user)[:6]
     return [
         llava_next("llava-v1.6-vicuna-7b", "", False, chat),
-        llava_next("llava-v1.6-vicuna-7b-saved-by-5", ", saved by Transformers 5", True, chat),
+        llava_next("llava-v1.6-vicuna-7b-saved-by-5", ", saved by Transformers 5", True, few),
         onevision("llava-onevision-qwen2-0.5b", "", ONEVISION, ONEVISION_PROCESSOR, chat),
         onevision(
             "llava-onevision-silent",
             ", silent files",
             {"image_processor_type": "LlavaOnevisionImageProcessor"},
             {"num_image_tokens": 729, "vision_aspect_ratio": "anyres_max_4"},
-            chat,
+            few,
         ),
         onevision15(chat),
-        blip2("blip2-flan-t5-xl", "Salesforce/blip2-flan-t5-xl, older processor", {}, pictures, user),
-        blip2("blip2-flan-t5-xl-queries", "Salesforce/blip2-flan-t5-xl", {"num_query_tokens": 32}, pictures, user),
-        opt("blip2-opt-2.7b", "Salesforce/blip2-opt-2.7b", {"num_query_tokens": 32}, pictures, user),
+        blip2("blip2-flan-t5-xl", "Salesforce/blip2-flan-t5-xl, older processor", {}, older),
+        blip2("blip2-flan-t5-xl-queries", "Salesforce/blip2-flan-t5-xl", QUERIES, blip_cases(pictures, user)),
+        opt("blip2-opt-2.7b", "Salesforce/blip2-opt-2.7b", QUERIES, blip_cases(pictures, user)),
     ]
 
 
@@ -174,7 +176,7 @@ def onevision15(cases):
     return {
         "name": "llava-onevision-1.5-8b",
         "checkpoint": "lmms-lab/LLaVA-OneVision-1.5-8B-Instruct",
-        "settings": "written; tokenizer and template of Qwen2.5-VL",
+        "settings": "assumed, no file was at hand; tokenizer and template of Qwen2.5-VL",
         "folder": "lmms-lab__LLaVA-OneVision-1.5",
         "processor": "Qwen2_5_VLProcessor",
         "files": {
@@ -205,7 +207,7 @@ def blip_cases(pictures, user):
     ]
 
 
-def blip2(name, checkpoint, processor, pictures, user):
+def blip2(name, checkpoint, processor, cases):
     written = {"processor_config.json": json.dumps(processor)} if processor else {}
     return {
         "name": name,
@@ -215,11 +217,11 @@ def blip2(name, checkpoint, processor, pictures, user):
         "processor": "Blip2Processor",
         "kind": "blip2",
         "written": written,
-        "cases": blip_cases(pictures, user),
+        "cases": cases,
     }
 
 
-def opt(name, checkpoint, processor, pictures, user):
+def opt(name, checkpoint, processor, cases):
     return {
         "name": name,
         "checkpoint": checkpoint,
@@ -234,5 +236,5 @@ def opt(name, checkpoint, processor, pictures, user):
         "written": {"processor_config.json": json.dumps(processor)},
         "keep_tokens": 5,
         "tokens": ["<image>"],
-        "cases": blip_cases(pictures, user),
+        "cases": cases,
     }

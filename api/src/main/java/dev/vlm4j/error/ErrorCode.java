@@ -14,7 +14,7 @@ public enum ErrorCode {
   CONFIG_INVALID,
   /** The {@code model_type} of the checkpoint has no architecture here. */
   ARCHITECTURE_UNKNOWN,
-  /** The architecture is known, a setting of this checkpoint is not supported. */
+  /** The architecture is known; a setting of the checkpoint, or running it, is not supported. */
   ARCHITECTURE_UNSUPPORTED,
   /** Tensors are missing, surplus or have another shape than the architecture wants. */
   WEIGHTS_MISMATCH,
