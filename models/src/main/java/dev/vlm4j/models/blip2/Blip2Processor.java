@@ -8,6 +8,7 @@ import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.PromptFormat;
 import dev.vlm4j.spi.TextPart;
@@ -53,6 +54,11 @@ record Blip2Processor(ImagePipeline pipeline, Blip2Prompts prompts, int placehol
   @Override
   public Optional<PromptFormat> promptFormat() {
     return Optional.of(prompts);
+  }
+
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(pipeline.layout());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.vlm4j.models.image;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.CheckpointConfig;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RgbImage;
 import java.util.ArrayList;
@@ -92,8 +93,14 @@ public final class AnyresTiles {
     return resolutions.of(picture);
   }
 
-  private int tiles(RgbImage picture) {
-    Extent view = view(extent(picture));
+  /** Returns how tiles are looked at. */
+  public PixelLayout layout() {
+    return pipeline.layout();
+  }
+
+  /** Returns the number of tiles of a picture, the whole one included. */
+  public int tiles(Extent picture) {
+    Extent view = view(picture);
     return 1 + ceilDiv(view.height(), cut) * ceilDiv(view.width(), cut);
   }
 
@@ -110,7 +117,7 @@ public final class AnyresTiles {
    *     the processor does not pad, {@code IMAGE_TOO_LARGE} if they do not fit in memory
    */
   public List<ProcessorTensor> tiled(List<RgbImage> pictures) {
-    List<Integer> counts = pictures.stream().map(this::tiles).toList();
+    List<Integer> counts = pictures.stream().map(picture -> tiles(extent(picture))).toList();
     if (!pads && counts.stream().distinct().count() > 1) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT,

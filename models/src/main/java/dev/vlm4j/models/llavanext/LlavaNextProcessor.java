@@ -7,10 +7,12 @@ import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.TextPart;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pictures and placeholders of LLaVA-NeXT: the features of the whole picture, then those of its
@@ -47,7 +49,8 @@ record LlavaNextProcessor(
   private ProcessedImages.Size size(RgbImage image) {
     Extent picture = new Extent(image.height(), image.width());
     Extent view = tiles.view(picture);
-    return new ProcessedImages.Size(view.width(), view.height(), tokens(picture));
+    return new ProcessedImages.Size(
+        view.width(), view.height(), tokens(picture), tiles.tiles(picture));
   }
 
   /** Returns the number of placeholder tokens of a picture of that size. */
@@ -61,6 +64,11 @@ record LlavaNextProcessor(
     Extent shown = Unpadding.of(picture, all);
     int newlines = shown.height();
     return Math.max(0, high * wide + shown.height() * shown.width() + newlines + extraTokens);
+  }
+
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(tiles.layout());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.Picture;
+import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RgbImage;
@@ -14,6 +15,7 @@ import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pictures and placeholders of LLaVA-OneVision. The only picture of a prompt is split into tiles;
@@ -57,7 +59,8 @@ record LlavaOnevisionProcessor(
   private ProcessedImages.Size tiledSize(RgbImage image) {
     Extent picture = new Extent(image.height(), image.width());
     Extent view = tiles.view(picture);
-    return new ProcessedImages.Size(view.width(), view.height(), tokens(picture));
+    return new ProcessedImages.Size(
+        view.width(), view.height(), tokens(picture), tiles.tiles(picture));
   }
 
   /** Returns the number of placeholder tokens of a picture of that size, the only one. */
@@ -71,6 +74,11 @@ record LlavaOnevisionProcessor(
   private ProcessedImages.Size squareSize() {
     Extent tile = tiles.tile();
     return new ProcessedImages.Size(tile.width(), tile.height(), features.ofSquare());
+  }
+
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(tiles.layout());
   }
 
   @Override

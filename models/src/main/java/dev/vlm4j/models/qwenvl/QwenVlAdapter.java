@@ -75,7 +75,7 @@ final class QwenVlAdapter implements ModelAdapter {
 
   @Override
   public Optional<PixelLayout> pixelLayout() {
-    return Optional.of(processor.layout());
+    return processor.pixelLayout();
   }
 
   @Override

@@ -26,6 +26,7 @@ import dev.vlm4j.spi.TextPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -139,9 +140,9 @@ public final class PatchProcessor implements ModelProcessor {
         sizes);
   }
 
-  /** Returns how the patches are looked at. */
-  PixelLayout layout() {
-    return scaling.layout().inPatches(patches.patchSize(), mergeSize);
+  @Override
+  public Optional<PixelLayout> pixelLayout() {
+    return Optional.of(scaling.layout().inPatches(patches.patchSize(), mergeSize));
   }
 
   private RgbImage resized(Picture picture) {
