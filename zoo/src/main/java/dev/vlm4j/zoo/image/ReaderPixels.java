@@ -18,6 +18,7 @@ final class ReaderPixels {
   /** The reader rounds 16-bit colour maps in its own way, so they are taken from the file. */
   static RgbImage decodeTiff(byte[] file, TiffDirectory tiff, PixelLimit limit) throws IOException {
     tiff.checkColourModel();
+    tiff.checkSampleBits();
     BufferedImage image = read(ImageFormat.TIFF, tiff.withoutProfile(file), limit);
     return new StoredSamples(image, true, tiff.colourMap()).toRgb();
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The short values in the first directory of a TIFF structure, which EXIF data is too. What is
@@ -11,6 +12,8 @@ import java.util.Map;
  */
 final class TiffDirectory {
   private static final int ORIENTATION = 0x0112;
+  private static final int BITS_PER_SAMPLE = 0x0102;
+  private static final Set<Integer> SAMPLE_BITS = Set.of(1, 2, 4, 8, 12, 16, 32, 64);
   private static final int COLOUR_MAP = 0x0140;
   private static final int PHOTOMETRIC = 0x0106;
   private static final int ICC_PROFILE = 0x8773;
@@ -68,6 +71,31 @@ final class TiffDirectory {
       int model = tiff.getShort(entry + 8) & 0xFFFF;
       if (model > LAST_GRAY_RGB_OR_PALETTE && model != YCBCR) {
         throw new UnreadableImageException("it is neither gray nor RGB nor of a palette");
+      }
+    }
+  }
+
+  /**
+   * Refuses samples of other sizes than pictures have, and of different ones, as the reference
+   * does: the reader would make tables for them, of half a gigabyte for 27 bits.
+   *
+   * @throws UnreadableImageException if there are such
+   */
+  void checkSampleBits() {
+    Integer entry = entries.get(BITS_PER_SAMPLE);
+    if (entry == null) {
+      return;
+    }
+    int count = tiff.getInt(entry + 4);
+    int start = count <= 2 ? entry + 8 : tiff.getInt(entry + 8);
+    for (int i = 0; i < count; i++) {
+      long at = start + 2L * i;
+      if (start < 0 || at > tiff.capacity() - 2) {
+        throw new UnreadableImageException("the sizes of its samples lie outside of the file");
+      }
+      int bits = tiff.getShort((int) at) & 0xFFFF;
+      if (!SAMPLE_BITS.contains(bits) || bits != (tiff.getShort(start) & 0xFFFF)) {
+        throw new UnreadableImageException("it has samples of " + bits + " bits");
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,22 @@ class ImageBoundsTest {
       fastest = Math.min(fastest, System.nanoTime() - start);
     }
     assertThat(Duration.ofNanos(fastest)).isLessThan(SOON);
+  }
+
+  @Test
+  void refusesSamplesOfSizesThatNoPictureHas() throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(LargePictures.file("tiff", 3, 2));
+    file.order(file.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int entry = file.getInt(4) + 2;
+    while (file.getShort(entry) != 258) {
+      entry += 12;
+    }
+    file.putShort(file.getInt(entry + 8), (short) 27);
+
+    assertThatThrownBy(() -> decoder.decode(file.array()))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNREADABLE))
+        .hasMessageContaining("samples of 27 bits");
   }
 
   /** Height and width stand behind marker, length and precision. */
