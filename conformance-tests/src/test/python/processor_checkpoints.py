@@ -306,6 +306,7 @@ CHECKPOINTS = [
         "Qwen/Qwen2-VL-2B-Instruct-AWQ",
         "Qwen__Qwen2-VL-2B-Instruct-AWQ",
         "Qwen2VLProcessor",
+        settings=REAL + ", config.json of Qwen2-VL-2B",
         files={"config.json": "Qwen__Qwen2-VL-2B-Instruct/config.json"},
         cases=only(QWEN, *FEW),
     ),
