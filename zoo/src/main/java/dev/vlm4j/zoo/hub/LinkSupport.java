@@ -37,16 +37,22 @@ final class LinkSupport {
     Path link = folder.resolve("link");
     try {
       Files.createFile(target);
-      Files.createSymbolicLink(link, target.getFileName());
+      return canLink(link, target.getFileName());
+    } finally {
+      Files.deleteIfExists(link);
+      Files.deleteIfExists(target);
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private static boolean canLink(Path link, Path target) {
+    try {
+      Files.createSymbolicLink(link, target);
       return true;
     } catch (UnsupportedOperationException | IOException e) {
       System.getLogger(LinkSupport.class.getName())
           .log(System.Logger.Level.DEBUG, "no symbolic links", e);
       return false;
-    } finally {
-      Files.deleteIfExists(link);
-      Files.deleteIfExists(target);
-      Files.deleteIfExists(folder);
     }
   }
 }
