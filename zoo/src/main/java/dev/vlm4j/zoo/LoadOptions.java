@@ -8,6 +8,7 @@ import dev.vlm4j.spi.Device;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.zoo.doctor.MachineMemory;
 import dev.vlm4j.zoo.generation.InputOptions;
+import dev.vlm4j.zoo.generation.RequestGuard;
 import dev.vlm4j.zoo.hub.DownloadListener;
 import dev.vlm4j.zoo.hub.HubKind;
 import dev.vlm4j.zoo.hub.HubOptions;
@@ -215,7 +216,7 @@ public final class LoadOptions {
   /**
    * Returns these options with a limit for the memory of a model, which is otherwise what is
    * available when it is loaded. A model that is estimated to need more is refused before anything
-   * large is allocated.
+   * large is allocated; so is a request that would need more beside the model, before it starts.
    *
    * @param bytes the limit; {@link Long#MAX_VALUE} for none
    * @throws VlmException {@code INVALID_ARGUMENT} for a negative limit
@@ -231,6 +232,20 @@ public final class LoadOptions {
   /** Returns the most bytes that a model may be estimated to need. */
   long memoryLimit() {
     return memoryLimit == AVAILABLE ? MachineMemory.available() : memoryLimit;
+  }
+
+  /**
+   * Returns who decides which requests may start.
+   *
+   * @param resident bytes of the loaded model
+   */
+  RequestGuard requestGuard(List<RequestBudget.Stage> stages, long resident) {
+    if (memoryLimit == Long.MAX_VALUE) {
+      return RequestGuard.NONE;
+    }
+    return memoryLimit == AVAILABLE
+        ? RequestBudget.ofAvailable(stages, MachineMemory::available)
+        : RequestBudget.ofLimit(stages, memoryLimit - resident);
   }
 
   /** Returns how a model is found on a Hub. */

@@ -38,14 +38,22 @@ final class MemoryCheck {
     engines.put(backend.name(), backend.engineBytes());
   }
 
+  /** Returns the bytes of the model alone. */
+  long model() {
+    return weights + program();
+  }
+
+  private long program() {
+    return MemoryEstimate.program(engines.values().stream().mapToLong(n -> n).sum(), folder);
+  }
+
   /**
    * Compares the sum with what there is.
    *
    * @throws VlmException {@code MEMORY_SHORT}
    */
   void require(long limit) {
-    long program =
-        MemoryEstimate.program(engines.values().stream().mapToLong(n -> n).sum(), folder);
+    long program = program();
     long sum = weights + cache + program;
     if (sum > limit) {
       throw new VlmException(

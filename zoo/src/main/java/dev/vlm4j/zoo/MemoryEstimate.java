@@ -127,9 +127,25 @@ record MemoryEstimate(List<Weight> weights, List<State> states, int context) {
 
   /** Returns the bytes of the keys and values of the context. */
   long cache(Precision precision) {
-    long elements =
-        states.stream().mapToLong(state -> (long) state.heads() * state.headDim()).sum();
-    return elements * context * (precision == Precision.BF16 ? HALF_BYTES : FLOAT_BYTES);
+    return states.stream().mapToLong(state -> cache(state, context, precision)).sum();
+  }
+
+  /**
+   * Returns the bytes of the keys and values of one row.
+   *
+   * @param capacities positions of each group of states
+   */
+  static long cache(List<State> states, Map<String, Integer> capacities, Precision precision) {
+    return states.stream()
+        .mapToLong(state -> cache(state, capacities.getOrDefault(state.group(), 0), precision))
+        .sum();
+  }
+
+  private static long cache(State state, long positions, Precision precision) {
+    return positions
+        * state.heads()
+        * state.headDim()
+        * (precision == Precision.BF16 ? HALF_BYTES : FLOAT_BYTES);
   }
 
   /**

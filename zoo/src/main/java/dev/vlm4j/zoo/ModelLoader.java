@@ -16,6 +16,7 @@ import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
 import dev.vlm4j.zoo.generation.AnswerReading;
 import dev.vlm4j.zoo.generation.Generator;
 import dev.vlm4j.zoo.generation.InputOptions;
+import dev.vlm4j.zoo.generation.RequestGuard;
 import dev.vlm4j.zoo.parity.Parity;
 import dev.vlm4j.zoo.parity.ParityReport;
 import dev.vlm4j.zoo.parity.ParityRequest;
@@ -57,7 +58,7 @@ final class ModelLoader {
       VisionLanguageModel model =
           new LoadedModel(
               info(id, checkpoint, compiler, weights),
-              generator(checkpoint, compiler, loadMs),
+              generator(checkpoint, compiler, compiler.guard(graphs, folder), loadMs),
               opened);
       loaded = true;
       return model;
@@ -85,7 +86,8 @@ final class ModelLoader {
         checkpoint.folder().commit());
   }
 
-  static Generator generator(Checkpoint checkpoint, StageCompiler compiler, double loadMs) {
+  static Generator generator(
+      Checkpoint checkpoint, StageCompiler compiler, RequestGuard guard, double loadMs) {
     return new Generator(
         checkpoint.adapter(),
         checkpoint.preparer(),
@@ -93,6 +95,7 @@ final class ModelLoader {
         checkpoint.generation(),
         checkpoint.eosIds(),
         compiler.stages(),
+        guard,
         new AnswerReading(BoxAnswerParser.of(checkpoint.adapter()), checkpoint.tokenizer()),
         loadMs);
   }

@@ -10,6 +10,7 @@ import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
 import dev.vlm4j.zoo.generation.PreparedPrompt;
+import dev.vlm4j.zoo.generation.RequestGuard;
 import dev.vlm4j.zoo.parity.ParityModel;
 import dev.vlm4j.zoo.parity.ParityRequest;
 import java.util.List;
@@ -95,7 +96,7 @@ final class ParityCheckpoint implements ParityModel {
 
     @Override
     public Answer answer(Prompt prompt, GenerationOptions generation) {
-      return ModelLoader.generator(checkpoint, compiler, 0)
+      return ModelLoader.generator(checkpoint, compiler, RequestGuard.NONE, 0)
           .generate(prompt, generation, GenerationListener.NONE);
     }
 

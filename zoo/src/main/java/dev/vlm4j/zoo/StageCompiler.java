@@ -12,6 +12,7 @@ import dev.vlm4j.spi.ModelAdapter;
 import dev.vlm4j.spi.Precision;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.CheckpointWeights;
+import dev.vlm4j.zoo.generation.RequestGuard;
 import dev.vlm4j.zoo.generation.Stages;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -90,6 +91,19 @@ final class StageCompiler implements AutoCloseable {
             .orElseGet(() -> backend.preferredPrecision(weights.mainType()));
     CompileCheck.requirePrecision(backend, precision);
     return precision;
+  }
+
+  /** Returns what requests may take beside the model. */
+  RequestGuard guard(List<Graph> graphs, CheckpointFolder folder) {
+    List<RequestBudget.Stage> stages = new ArrayList<>();
+    MemoryCheck check = new MemoryCheck(folder, 0);
+    for (Graph graph : graphs) {
+      Backend backend = backend(graph);
+      Precision precision = precision(graph, backend);
+      stages.add(new RequestBudget.Stage(graph, precision));
+      check.add(graph, weights.byName(), backend, precision);
+    }
+    return options.requestGuard(stages, check.model());
   }
 
   Stages stages() {

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param config generation settings of the checkpoint
  * @param eosIds ids that end an answer
  * @param stages the compiled graphs
+ * @param guard decides which requests may start
  * @param reading from the text of an answer to the places that it names
  * @param loadMs how long loading took, for the answers
  */
@@ -37,6 +38,7 @@ public record Generator(
     GenerationConfig config,
     Set<Integer> eosIds,
     Stages stages,
+    RequestGuard guard,
     AnswerReading reading,
     double loadMs) {
   /** Answers a prompt; see {@link dev.vlm4j.api.VisionLanguageModel}. */
@@ -47,11 +49,20 @@ public record Generator(
     int limit =
         new NewTokenLimit(config, adapter.contextLength())
             .of(options, prepared.ids().length, feed.startIds().length, feed.room());
+    try (RequestGuard.Admission admission = guard.admit(feed, limit, options.numBeams())) {
+      Answer answer =
+          answer(prepared, feed, decoding(feed.startIds(), limit, options, listener), limit, watch);
+      admission.succeeded();
+      return reading.read(prompt, prepared, answer);
+    }
+  }
+
+  private Answer answer(
+      PreparedPrompt prepared, RequestFeed feed, Decoding decoding, int limit, Stopwatch watch) {
     double preprocessMs = watch.lap();
     Map<String, Tensor> vision = vision(feed);
     double visionMs = prepared.images().sizes().isEmpty() ? 0 : watch.lap();
     Map<String, Tensor> features = encode(feed, vision);
-    Decoding decoding = decoding(feed.startIds(), limit, options, listener);
     try (GraphSession session = stages.open(feed.capacities(limit))) {
       Decoded decoded =
           decoding.run(
@@ -61,7 +72,7 @@ public record Generator(
       double untilFirst = preprocessMs + visionMs + decoded.prefillMs();
       Timings timings =
           new Timings(loadMs, preprocessMs, visionMs, decoded.prefillMs(), watch.lap(), untilFirst);
-      return reading.read(prompt, prepared, answer(prepared, decoded, timings));
+      return answer(prepared, decoded, timings);
     }
   }
 

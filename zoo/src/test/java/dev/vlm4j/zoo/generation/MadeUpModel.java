@@ -53,6 +53,7 @@ public record MadeUpModel(Path folder, String settings, int contextLength, Runna
         GenerationConfig.read(files.open(), GenerationSource.GENERATION_CONFIG),
         Set.of(EOS),
         new Stages(stage(), null, stage()),
+        RequestGuard.NONE,
         new AnswerReading(Optional.empty(), tokenizer),
         0);
   }
