@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
         "Looks at Java, processor, memory, disk, engines, cache and Hub; says what to do.",
     footer = {
       "",
-      "Every engine is loaded and adds two numbers. The Hub gets one request, none with --offline.",
+      "Every engine is loaded in a process of its own and adds two numbers. The Hub gets one request,",
+      "none with --offline.",
       "The exit code is 1 if something does not work; warnings do not count.",
       "--model, --backend, --precision and --threads change nothing."
     })

@@ -17,10 +17,13 @@ public final class Doctor {
     this.backends = backends;
   }
 
-  /** Returns findings in a fixed order; loads every engine and makes one request. */
+  /**
+   * Returns findings in a fixed order; loads every engine in a process of its own and makes one
+   * request.
+   */
   public List<Finding> examine(HubOptions options) {
     List<Finding> findings = new ArrayList<>(MachineExam.findings());
-    findings.addAll(new EngineExam(backends).findings());
+    findings.addAll(new EngineExam(backends, EngineProcess.DEFAULT::examine).findings());
     findings.addAll(hub(options));
     return List.copyOf(findings);
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Loads every installed engine and lets it add two numbers. */
@@ -34,9 +35,16 @@ final class EngineExam {
   private static final float[] SUM = {4, 6};
 
   private final NamedServices<BackendProvider> providers;
+  private final Function<BackendProvider, Finding> exam;
 
-  EngineExam(NamedServices<BackendProvider> providers) {
+  /**
+   * Creates an exam.
+   *
+   * @param exam how one engine is examined: {@link #finding} here, or in another process
+   */
+  EngineExam(NamedServices<BackendProvider> providers, Function<BackendProvider, Finding> exam) {
     this.providers = providers;
+    this.exam = exam;
   }
 
   List<Finding> findings() {
@@ -47,7 +55,7 @@ final class EngineExam {
           Finding.problem(
               "engine", "none is on the class path", "add dev.vlm4j:vlm4j-backend-onnxruntime"));
     }
-    providers.all().forEach(provider -> findings.add(finding(provider)));
+    providers.all().forEach(provider -> findings.add(exam.apply(provider)));
     KNOWN.stream()
         .filter(name -> !installed.contains(name))
         .forEach(
@@ -59,8 +67,13 @@ final class EngineExam {
     return findings;
   }
 
-  private static Finding finding(BackendProvider provider) {
-    String name = "engine " + provider.name();
+  static String name(BackendProvider provider) {
+    return "engine " + provider.name();
+  }
+
+  /** Examines an engine in this virtual machine. */
+  static Finding finding(BackendProvider provider) {
+    String name = name(provider);
     try (Backend backend = provider.create(BackendOptions.DEFAULT)) {
       String found = "version " + backend.engineVersion() + " loads";
       return run(name, backend, found);

@@ -7,6 +7,7 @@ import dev.vlm4j.zoo.hub.DiskSpace;
 import dev.vlm4j.zoo.hub.DownloadListener;
 import dev.vlm4j.zoo.hub.Hub;
 import dev.vlm4j.zoo.hub.HubCache;
+import dev.vlm4j.zoo.hub.HubKind;
 import dev.vlm4j.zoo.hub.HubSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,13 @@ final class HubExam {
   }
 
   List<Finding> findings() {
-    return List.of(disk(), cache(), endpoint(), token());
+    List<Finding> findings = new ArrayList<>(List.of(disk(), cache("cache", settings.cache())));
+    if (settings.kind() == HubKind.HUGGING_FACE) {
+      findings.add(
+          cache("cache " + HubKind.MODELSCOPE.label(), settings.cache(HubKind.MODELSCOPE)));
+    }
+    findings.addAll(List.of(endpoint(), token()));
+    return findings;
   }
 
   private Finding disk() {
@@ -59,10 +66,9 @@ final class HubExam {
     return found;
   }
 
-  private Finding cache() {
-    String name = "cache";
+  private static Finding cache(String name, Path folder) {
     try {
-      HubCache cache = new HubCache(settings.cache());
+      HubCache cache = new HubCache(folder);
       List<CachedRepository> repositories = cache.list();
       List<String> problems = new ArrayList<>();
       for (CachedRepository repository : repositories) {

@@ -79,6 +79,15 @@ public record HubSettings(
     return token == null ? text : token.hideIn(text);
   }
 
+  /**
+   * Returns the cache folder for a kind of Hub when {@link #cache()} is the official one. That of
+   * ModelScope lies beside it: its own client keeps its index as a Python pickle, which is never
+   * read here.
+   */
+  public Path cache(HubKind other) {
+    return other == kind ? cache : VerifiedFiles.folder(cache).resolve(other.label());
+  }
+
   /** Returns these settings with another cache folder. */
   public HubSettings withCache(Path folder) {
     return copy(folder, token, offline, links, metadataTimeout, stallTimeout, slowest, retries);

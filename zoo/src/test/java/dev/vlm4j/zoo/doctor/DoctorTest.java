@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -81,14 +82,22 @@ class DoctorTest {
   private static Finding engine(BackendProvider provider) {
     NamedServices<BackendProvider> providers =
         NamedServices.of(List.of(provider), p -> List.of(p.name()));
-    return named(new EngineExam(providers).findings(), "engine broken");
+    return named(new EngineExam(providers, EngineExam::finding).findings(), "engine broken");
+  }
+
+  private static BackendProvider named(String name) {
+    return provider(name, new IllegalStateException("examined in this process"));
   }
 
   private static BackendProvider provider(Throwable failure) {
+    return provider("broken", failure);
+  }
+
+  private static BackendProvider provider(String name, Throwable failure) {
     return new BackendProvider() {
       @Override
       public String name() {
-        return "broken";
+        return name;
       }
 
       @Override
@@ -109,6 +118,42 @@ class DoctorTest {
         throw (RuntimeException) failure;
       }
     };
+  }
+
+  @Test
+  void aCrashingLibraryBecomesALine() {
+    EngineProcess process = new EngineProcess(CrashingProbe.class.getName(), Duration.ofMinutes(1));
+    Finding finding = process.examine(named("crashing"));
+    assertThat(finding.health()).isEqualTo(Health.PROBLEM);
+    assertThat(finding.found()).contains("crashes the program", "exit code", " in ");
+    assertThat(finding.advice()).contains("native library", "--backend");
+  }
+
+  @Test
+  void aHangingLibraryBecomesALine() {
+    EngineProcess process = new EngineProcess(CrashingProbe.class.getName(), Duration.ofSeconds(3));
+    Finding finding = process.examine(named("hanging"));
+    assertThat(finding.health()).isEqualTo(Health.PROBLEM);
+    assertThat(finding.found()).contains("after 3 s");
+  }
+
+  @Test
+  void anEngineIsExaminedHereWhereNoOtherProcessCan() {
+    EngineProcess process = new EngineProcess("no.such.Program", Duration.ofMinutes(1));
+    Finding finding = process.examine(provider(new UnsatisfiedLinkError("libgomp.so.1")));
+    assertThat(finding.found()).contains("libgomp.so.1");
+  }
+
+  @Test
+  void looksAtTheCacheOfModelScopeToo() throws IOException {
+    Path model = folder.resolve("hub-vlm4j/modelscope/models--org--tiny");
+    Path link = model.resolve("snapshots").resolve(COMMIT).resolve("config.json");
+    Files.createDirectories(link.getParent());
+    Files.createSymbolicLink(link, Path.of("../../blobs/none"));
+    List<Finding> findings = new HubExam(options(true).effective()).findings();
+    assertThat(named(findings, "cache").health()).isEqualTo(Health.OK);
+    assertThat(named(findings, "cache modelscope").found())
+        .contains("org/tiny", "leads to nothing");
   }
 
   @Test
