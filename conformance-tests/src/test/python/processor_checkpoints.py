@@ -579,3 +579,50 @@ CHECKPOINTS = [
 ]
 
 CHECKPOINTS += checkpoints(CHAT, only(CHAT, *FEW), PICTURES, user)
+
+
+PIL_CASES = (
+    "photo",
+    "photo, to be rotated",
+    "wide text",
+    "one pixel",
+    "drawn 2 x 3",
+    "drawn 640 x 480",
+    "drawn 1600 x 16",
+    "drawn 16 x 1600",
+    "adjacent pictures, text first",
+    "settings of one picture",
+    "some pictures with crops",
+)
+
+
+def pil(checkpoint):
+    """The same with the image processors that need nothing but Pillow and NumPy."""
+    return {
+        **checkpoint,
+        "name": checkpoint["name"] + "-pil",
+        "checkpoint": checkpoint["checkpoint"] + ", image backend pil",
+        "image_backend": "pil",
+        "cases": [each for each in checkpoint["cases"] if each["name"] in PIL_CASES],
+    }
+
+
+PIL = (
+    "qwen2-vl-2b",
+    "qwen2.5-vl-3b",
+    "qwen3-vl-4b",
+    "llava-1.5-7b",
+    "llava-interleave-qwen-0.5b",
+    "florence-2-base",
+    "gemma-3-4b",
+    "smolvlm-256m",
+    "idefics3-unsplit",
+    "idefics2-8b",
+    "idefics2-8b-splitting",
+    "llava-v1.6-vicuna-7b",
+    "llava-onevision-qwen2-0.5b",
+    "llava-onevision-1.5-8b",
+    "blip2-flan-t5-xl-queries",
+    "blip2-opt-2.7b",
+)
+CHECKPOINTS += [pil(each) for each in CHECKPOINTS if each["name"] in PIL]

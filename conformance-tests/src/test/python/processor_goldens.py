@@ -53,7 +53,7 @@ class Reference:
         kind = getattr(transformers, checkpoint["processor"])
         settings, _ = kind.get_processor_dict(folder)
         settings = {k: v for k, v in settings.items() if k not in ("image_processor", "video_processor")}
-        parts = [AutoImageProcessor.from_pretrained(folder), self.tokenizer]
+        parts = [AutoImageProcessor.from_pretrained(folder, backend=checkpoint.get("image_backend")), self.tokenizer]
         if "video_processor" in kind.get_attributes():
             parts.append(AutoVideoProcessor.from_pretrained(folder))
         template = settings.pop("chat_template", None) or self.tokenizer.chat_template
@@ -100,7 +100,7 @@ class FlorenceOfItsAuthors:
     def __init__(self, folder, checkpoint):
         self.tokenizer = RecordingTokenizer.from_pretrained(folder, bos_token="<s>", eos_token="</s>")
         self.tokenizer.add_special_tokens({"extra_special_tokens": checkpoint["tokens"]})
-        self.pixels = AutoImageProcessor.from_pretrained(folder)
+        self.pixels = AutoImageProcessor.from_pretrained(folder, backend=checkpoint.get("image_backend"))
         tasks = transformers.Florence2Processor._construct_prompts
         self.tasks = tasks
 
@@ -231,6 +231,8 @@ def write(checkpoint, metadata, pictures, target):
             cases.append(json.dumps(record(reference, case, pictures), ensure_ascii=False))
     head = {key: checkpoint[key] for key in ("checkpoint", "settings")}
     head |= {"files": origin, "written": checkpoint.get("written", {})}
+    if "image_backend" in checkpoint:
+        head |= {"image_backend": checkpoint["image_backend"]}
     if "keep_tokens" in checkpoint:
         head |= {"keep_tokens": checkpoint["keep_tokens"], "tokens": checkpoint["tokens"]}
     text = json.dumps(head, ensure_ascii=False, indent=1)[:-2]

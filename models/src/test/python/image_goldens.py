@@ -21,8 +21,12 @@ from PIL import Image
 from torchvision.transforms import InterpolationMode
 from torchvision.transforms.v2 import functional
 from transformers.models.blip.image_processing_blip import BlipImageProcessor
+from transformers.models.blip.image_processing_pil_blip import BlipImageProcessorPil
 from transformers.models.clip.image_processing_clip import CLIPImageProcessor
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 from transformers.models.llava.image_processing_llava import LlavaImageProcessor
+from transformers.models.llava.image_processing_pil_llava import LlavaImageProcessorPil
+from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
 from transformers.models.siglip.image_processing_siglip import SiglipImageProcessor
 
 VERSIONS = (
@@ -48,6 +52,12 @@ PROCESSORS = {
     "SiglipImageProcessor": SiglipImageProcessor,
     "LlavaImageProcessor": LlavaImageProcessor,
     "BlipImageProcessor": BlipImageProcessor,
+}
+PIL_PROCESSORS = {
+    "CLIPImageProcessor": CLIPImageProcessorPil,
+    "SiglipImageProcessor": SiglipImageProcessorPil,
+    "LlavaImageProcessor": LlavaImageProcessorPil,
+    "BlipImageProcessor": BlipImageProcessorPil,
 }
 SMALL = {"size": {"shortest_edge": 20}, "crop_size": {"height": 20, "width": 20}}
 PIPELINES = [
@@ -85,6 +95,7 @@ PIPELINES = [
       "do_normalize": normalize})
     for resize, crop, rescale, normalize in itertools.product((False, True), repeat=4)
 ]
+PIL_PIPELINES = PIPELINES + [("CLIPImageProcessor", {**SMALL, "resample": filter}) for filter in (4, 5)]
 PICTURES = [(0, 61, 47), (1, 40, 77), (2, 31, 31), (3, 5, 90), (4, 1, 1)]
 
 
@@ -131,9 +142,9 @@ def compact(value) -> str:
     return "/".join(map(repr, value)) if isinstance(value, list) else repr(value)
 
 
-def pipeline_lines():
-    for name, options in PIPELINES:
-        processor = PROCESSORS[name](**options)
+def pipeline_lines(pipelines, processors):
+    for name, options in pipelines:
+        processor = processors[name](**options)
         settings = ",".join(f"{key}={compact(value)}" for key, value in options.items())
         for seed, width, height in PICTURES:
             image = Image.fromarray(picture(seed, width, height))
@@ -145,7 +156,12 @@ def pipeline_lines():
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    for name, lines in (("resize.txt", resize_lines()), ("pipelines.txt", pipeline_lines())):
+    files = {
+        "resize.txt": resize_lines(),
+        "pipelines.txt": pipeline_lines(PIPELINES, PROCESSORS),
+        "pipelines_pil.txt": pipeline_lines(PIL_PIPELINES, PIL_PROCESSORS),
+    }
+    for name, lines in files.items():
         (folder / name).write_text("\n".join([VERSIONS, *lines]) + "\n")
 
 

@@ -137,6 +137,11 @@ def files():
     yield "bilevel.tif", saved(GRAY.convert("1"), "TIFF")
     yield "palette.tif", saved(RGB.quantize(60), "TIFF")
     yield "rgba.tif", saved(Image.merge("RGBA", (*RGB.split(), ALPHA)), "TIFF")
+    ycc = RGB.convert("YCbCr")
+    yield "ycc.tif", saved(ycc, "TIFF")
+    yield "ycc_lzw.tif", saved(ycc, "TIFF", compression="tiff_lzw")
+    ranges = {532: (16.0, 235.0, 128.0, 240.0, 128.0, 240.0), 529: (0.2126, 0.7152, 0.0722)}
+    yield "ycc_ranges.tif", saved(ycc, "TIFF", compression="packbits", tiffinfo=ranges)
     yield "exif_5.tif", saved(RGB, "TIFF", tiffinfo={0x0112: 5})
 
     yield "lossless.webp", saved(RGB, "WEBP", lossless=True)

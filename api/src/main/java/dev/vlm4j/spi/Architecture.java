@@ -1,7 +1,9 @@
 package dev.vlm4j.spi;
 
+import dev.vlm4j.api.ImageBackend;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Entry of a model architecture, found by {@link java.util.ServiceLoader}. Needs a public
@@ -31,6 +33,13 @@ public interface Architecture {
    */
   default List<String> addedTokens() {
     return List.of();
+  }
+
+  /**
+   * Returns which image processors the reference has for the architecture, and are followed here.
+   */
+  default Set<ImageBackend> imageBackends() {
+    return Set.of(ImageBackend.TORCHVISION);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.vlm4j.spi;
 
+import dev.vlm4j.api.ImageBackend;
+
 /** The JSON files of a checkpoint, mapped to an architecture's own records. */
 public interface CheckpointConfig {
   /** Returns {@code model_type} of {@code config.json}. */
@@ -32,4 +34,11 @@ public interface CheckpointConfig {
    * @throws dev.vlm4j.error.VlmException {@code TOKENIZER_INVALID} if it does not
    */
   int tokenId(String token);
+
+  /**
+   * Returns which image processors are to be followed: one of {@link Architecture#imageBackends()}.
+   */
+  default ImageBackend imageBackend() {
+    return ImageBackend.TORCHVISION;
+  }
 }

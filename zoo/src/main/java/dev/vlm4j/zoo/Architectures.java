@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo;
 
 import com.google.inject.Inject;
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.Architecture;
@@ -52,6 +53,26 @@ final class Architectures {
                 + ". Of its relatives there are: "
                 + String.join(", ", architecture.modelTypes()));
       }
+    }
+  }
+
+  /** Refuses an image backend that an architecture lacks, and names the ones that have it. */
+  void requireImageBackend(Architecture architecture, ImageBackend backend) {
+    if (!architecture.imageBackends().contains(backend)) {
+      List<String> having =
+          all().stream()
+              .filter(each -> each.imageBackends().contains(backend))
+              .map(Architecture::name)
+              .toList();
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the image backend '"
+              + backend.label()
+              + "' does not exist for "
+              + architecture.name()
+              + ": leave it out, or use a model of an architecture that has it ("
+              + String.join(", ", having)
+              + ")");
     }
   }
 

@@ -63,9 +63,10 @@ final class Checkpoint implements AutoCloseable {
   static Checkpoint open(
       CheckpointFolder folder, Architectures architectures, InputOptions inputs) {
     Architecture architecture = architectures.get(FolderConfig.modelType(folder.config()));
+    architectures.requireImageBackend(architecture, inputs.imageBackend());
     PromptTokenizer tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
     try {
-      FolderConfig config = new FolderConfig(folder, tokenizer::tokenId);
+      FolderConfig config = new FolderConfig(folder, tokenizer::tokenId, inputs.imageBackend());
       return new Checkpoint(folder, architecture, tokenizer, config, inputs);
     } catch (VlmException e) {
       tokenizer.close();

@@ -1,5 +1,6 @@
 package dev.vlm4j.zoo;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.PicturePolicy;
 import dev.vlm4j.error.ErrorCode;
@@ -146,7 +147,19 @@ public final class LoadOptions {
 
   /** Returns these options with settings for all pictures; those of single pictures win. */
   public LoadOptions withImageOptions(ImageOptions options) {
-    return withInputs(new InputOptions(options, inputs.policy(), inputs.specialTokensInText()));
+    return withInputs(
+        new InputOptions(
+            options, inputs.imageBackend(), inputs.policy(), inputs.specialTokensInText()));
+  }
+
+  /**
+   * Returns these options with which image processors of the reference are followed; {@link
+   * ImageBackend#TORCHVISION}, the reference's own choice, otherwise. A model without that backend
+   * is refused when it is loaded ({@code INVALID_ARGUMENT}).
+   */
+  public LoadOptions withImageBackend(ImageBackend backend) {
+    return withInputs(
+        new InputOptions(inputs.images(), backend, inputs.policy(), inputs.specialTokensInText()));
   }
 
   /**
@@ -154,7 +167,9 @@ public final class LoadOptions {
    * otherwise.
    */
   public LoadOptions withPicturePolicy(PicturePolicy policy) {
-    return withInputs(new InputOptions(inputs.images(), policy, inputs.specialTokensInText()));
+    return withInputs(
+        new InputOptions(
+            inputs.images(), inputs.imageBackend(), policy, inputs.specialTokensInText()));
   }
 
   /**
@@ -163,7 +178,8 @@ public final class LoadOptions {
    * nothing but text.
    */
   public LoadOptions withSpecialTokensInText() {
-    return withInputs(new InputOptions(inputs.images(), inputs.policy(), true));
+    return withInputs(
+        new InputOptions(inputs.images(), inputs.imageBackend(), inputs.policy(), true));
   }
 
   private LoadOptions withInputs(InputOptions changed) {
@@ -295,6 +311,11 @@ public final class LoadOptions {
   /** Returns the settings for all pictures. */
   public ImageOptions imageOptions() {
     return inputs.images();
+  }
+
+  /** Returns which image processors of the reference are followed. */
+  public ImageBackend imageBackend() {
+    return inputs.imageBackend();
   }
 
   /** Returns the device. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vlm4j.api.Content;
 import dev.vlm4j.api.GenerationOptions;
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
@@ -27,6 +28,7 @@ import dev.vlm4j.zoo.parity.ParityRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,17 @@ class ArchitectureWithoutGraphsTest {
   void showsWhatTheModelSees() {
     assertThat(loader.inputs(folder, QUESTION, InputOptions.DEFAULT).promptTokenIds())
         .containsExactly(1, 2);
+  }
+
+  @Test
+  void refusesAnImageBackendThatTheReferenceLacksAndNamesThoseThatHaveIt() {
+    InputOptions inputs = LoadOptions.DEFAULT.withImageBackend(ImageBackend.PIL).inputs();
+    assertThatThrownBy(() -> loader.inputs(folder, QUESTION, inputs))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+        .hasMessage(
+            "the image backend 'pil' does not exist for seer: leave it out, or use a model of an"
+                + " architecture that has it (runner)");
   }
 
   @Test
@@ -167,6 +180,11 @@ class ArchitectureWithoutGraphsTest {
     @Override
     public String name() {
       return "runner";
+    }
+
+    @Override
+    public Set<ImageBackend> imageBackends() {
+      return Set.of(ImageBackend.values());
     }
 
     @Override

@@ -66,6 +66,18 @@ public class PictureBenchmark {
               "{\"model_type\":\"llava\",\"image_token_index\":32000,\"text_config\":{\"model_type\":\"llama\"}}",
               "{\"image_processor_type\":\"CLIPImageProcessor\",\"size\":{\"shortest_edge\":336},"
                   + "\"crop_size\":{\"height\":336,\"width\":336}}"),
+          "llava-next",
+          List.of(
+              "{\"model_type\":\"llava_next\",\"image_token_index\":32000,"
+                  + "\"text_config\":{\"model_type\":\"llama\"},"
+                  + "\"vision_config\":{\"image_size\":336,\"patch_size\":14}}",
+              "{\"image_processor_type\":\"LlavaNextImageProcessor\",\"size\":{\"shortest_edge\":336},"
+                  + "\"crop_size\":{\"height\":336,\"width\":336}}"),
+          "llava-onevision",
+          List.of(
+              "{\"model_type\":\"llava_onevision\",\"text_config\":{\"model_type\":\"qwen2\"},"
+                  + "\"vision_config\":{\"image_size\":384,\"patch_size\":14}}",
+              "{\"image_processor_type\":\"LlavaOnevisionImageProcessor\",\"num_image_tokens\":729}"),
           "gemma-3",
           List.of(
               "{\"model_type\":\"gemma3\"}",
@@ -83,7 +95,7 @@ public class PictureBenchmark {
               "{\"image_processor_type\":\"Qwen2VLImageProcessor\",\"min_pixels\":3136,"
                   + "\"max_pixels\":12845056}"));
 
-  @Param({"llava-1.5", "gemma-3", "smolvlm", "qwen2-vl"})
+  @Param({"llava-1.5", "llava-next", "llava-onevision", "gemma-3", "smolvlm", "qwen2-vl"})
   private String model = "";
 
   private final ImageDecoder decoder = new ImageDecoder();

@@ -1,5 +1,6 @@
 package dev.vlm4j.conformance.processors;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.PicturePolicy;
@@ -22,7 +23,7 @@ final class OpenProcessor implements AutoCloseable {
   private final ModelProcessor processor;
   private final PromptSource source;
 
-  OpenProcessor(Path path) {
+  OpenProcessor(Path path, ImageBackend backend) {
     CheckpointFolder folder = CheckpointFolder.open(path);
     Architecture architecture =
         NamedServices.load(Architecture.class, Architecture::modelTypes)
@@ -32,13 +33,16 @@ final class OpenProcessor implements AutoCloseable {
                 "architecture for model_type",
                 "Use another checkpoint");
     this.tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
-    this.processor = architecture.processor(new FolderConfig(folder, tokenizer::tokenId));
+    this.processor = architecture.processor(new FolderConfig(folder, tokenizer::tokenId, backend));
     this.source = PromptSource.of(folder, processor, tokenizer.namedTokens());
   }
 
   ModelInputs inputs(Prompt prompt, ImageOptions options) {
     return new PromptPreparer(
-            processor, source, tokenizer, new InputOptions(options, PicturePolicy.DEFAULT, false))
+            processor,
+            source,
+            tokenizer,
+            new InputOptions(options, ImageBackend.TORCHVISION, PicturePolicy.DEFAULT, false))
         .inputs(prompt);
   }
 

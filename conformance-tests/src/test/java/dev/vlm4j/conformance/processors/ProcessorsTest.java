@@ -79,7 +79,7 @@ class ProcessorsTest {
     Path folder = Files.createTempDirectory(temporary, "checkpoint");
     CheckpointCopy.write(checkpoint, metadata, folder);
     List<CaseComparison> results = new ArrayList<>();
-    try (OpenProcessor processor = new OpenProcessor(folder)) {
+    try (OpenProcessor processor = new OpenProcessor(folder, checkpoint.backend())) {
       for (RecordedCase recorded : checkpoint.cases()) {
         results.add(new CaseComparison(recorded).run(processor, name -> picture(name, pictures)));
       }

@@ -3,6 +3,7 @@ package dev.vlm4j.conformance.processors;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vlm4j.api.ImageBackend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings where the settings come from
  * @param files files of the checkpoint's folder, by the place of their source
  * @param written files that no copy of was found, with their text
+ * @param imageBackend which image processors were used; null for the reference's own choice
  * @param keepTokens how many added tokens of the tokenizer are kept; null for all
  * @param tokens added tokens put behind the tokenizer's
  */
@@ -29,6 +31,7 @@ record RecordedCheckpoint(
     String settings,
     Map<String, String> files,
     Map<String, String> written,
+    @Nullable String imageBackend,
     @Nullable Integer keepTokens,
     @Nullable List<String> tokens,
     List<RecordedCase> cases) {
@@ -76,6 +79,10 @@ record RecordedCheckpoint(
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }
+  }
+
+  ImageBackend backend() {
+    return imageBackend == null ? ImageBackend.TORCHVISION : ImageBackend.ofLabel(imageBackend);
   }
 
   private static InputStream resource(String name) {

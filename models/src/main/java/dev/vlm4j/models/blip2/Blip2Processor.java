@@ -2,7 +2,6 @@ package dev.vlm4j.models.blip2;
 
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.ImagePipeline;
-import dev.vlm4j.models.image.ImageProcessorConfig;
 import dev.vlm4j.models.image.PictureBatch;
 import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
@@ -34,7 +33,7 @@ record Blip2Processor(ImagePipeline pipeline, Blip2Prompts prompts, int placehol
     files.tokenId(Blip2Prompts.END);
     files.tokenId(Blip2Prompts.IMAGE);
     return new Blip2Processor(
-        ImagePipeline.of(files.processor(ImageProcessorConfig.class), "BlipImageProcessor"),
+        ImagePipeline.of(files, "BlipImageProcessor"),
         new Blip2Prompts(config.startsText()),
         queries == null ? 0 : queries,
         queries == null ? config.queries() : queries);

@@ -2,13 +2,14 @@ package dev.vlm4j.models.florence2;
 
 import static dev.vlm4j.models.towers.ConfigValues.orElse;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.ImagePipeline;
-import dev.vlm4j.models.image.ImageProcessorConfig;
 import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelAdapter;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Florence-2: {@code model_type} {@code florence2}, in both of its layouts. */
@@ -39,6 +40,11 @@ public final class Florence2Architecture implements Architecture {
   }
 
   @Override
+  public Set<ImageBackend> imageBackends() {
+    return Set.of(ImageBackend.values());
+  }
+
+  @Override
   public List<String> addedTokens() {
     return Florence2Tokens.all();
   }
@@ -48,7 +54,7 @@ public final class Florence2Architecture implements Architecture {
     Florence2Config config = files.model(Florence2Config.class);
     Florence2Layout layout = config.layout();
     checkTokens(files, layout);
-    ImagePipeline pipeline = ImagePipeline.of(files.processor(ImageProcessorConfig.class));
+    ImagePipeline pipeline = ImagePipeline.of(files, "CLIPImageProcessor");
     Extent extent = pipeline.fixedExtent();
     DavitSpec tower = config.vision().resolve();
     Florence2Vision vision = new Florence2Vision(tower, config.projector(tower), extent);

@@ -3,7 +3,6 @@ package dev.vlm4j.models.gemma3;
 import static dev.vlm4j.models.towers.ConfigValues.positive;
 
 import dev.vlm4j.models.image.ImagePipeline;
-import dev.vlm4j.models.image.ImageProcessorConfig;
 import dev.vlm4j.models.image.PictureBatch;
 import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
@@ -48,7 +47,7 @@ record Gemma3Processor(ImagePipeline pipeline, int tokens, int imageToken)
     files.tokenId(START);
     files.tokenId(END);
     return new Gemma3Processor(
-        ImagePipeline.of(files.processor(ImageProcessorConfig.class), "Gemma3ImageProcessor"),
+        ImagePipeline.of(files, "Gemma3ImageProcessor"),
         positive("image_seq_length", settings.imageSeqLength(), DEFAULT_TOKENS),
         files.tokenId(IMAGE));
   }

@@ -28,7 +28,7 @@ record Idefics2ImageConfig(
   /** Rejects other classes. */
   Idefics2ImageConfig {
     if (imageProcessorType != null
-        && !imageProcessorType.matches("Idefics2ImageProcessor(Fast)?")) {
+        && !imageProcessorType.matches("Idefics2ImageProcessor(Fast|Pil)?")) {
       throw new VlmException(
           ErrorCode.ARCHITECTURE_UNSUPPORTED,
           "the image processor '"

@@ -8,9 +8,9 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.ImageProcessorConfig;
 import dev.vlm4j.models.image.PaddedPictures;
+import dev.vlm4j.models.image.PictureResize;
 import dev.vlm4j.models.image.PixelScaling;
 import dev.vlm4j.models.image.ResampleFilter;
-import dev.vlm4j.models.image.Resampler;
 import dev.vlm4j.models.image.Window;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config sizes
  * @param resizes whether pictures are resized
- * @param filter of the resizing
+ * @param resize how pictures are resized
  * @param output from pictures to tensors
  * @param prompt from pictures to text
  */
 record Idefics2Processor(
     Idefics2ImageConfig config,
     boolean resizes,
-    ResampleFilter filter,
+    PictureResize resize,
     PaddedPictures output,
     Idefics2Prompt prompt)
     implements ModelProcessor {
@@ -56,8 +56,8 @@ record Idefics2Processor(
     return new Idefics2Processor(
         config,
         orElse(common.doResize(), true),
-        ResampleFilter.ofCode(orElse(common.resample(), ResampleFilter.BILINEAR.code())),
-        new PaddedPictures(PixelScaling.of(common, HALF, HALF), config.pads()),
+        PictureResize.of(files, ResampleFilter.BILINEAR),
+        new PaddedPictures(PixelScaling.of(files, HALF, HALF), config.pads()),
         new Idefics2Prompt(tokens, config.splits()));
   }
 
@@ -108,8 +108,7 @@ record Idefics2Processor(
     if (!resizes) {
       return image;
     }
-    Extent target = config.resized(new Extent(image.height(), image.width()));
-    return Resampler.TORCHVISION.resize(image, target.width(), target.height(), filter);
+    return resize.to(config.resized(new Extent(image.height(), image.width())), image);
   }
 
   @Override

@@ -29,7 +29,7 @@ record Idefics3ImageConfig(
   /** Rejects other classes. */
   Idefics3ImageConfig {
     if (imageProcessorType != null
-        && !imageProcessorType.matches("(Idefics3|SmolVLM)ImageProcessor(Fast)?")) {
+        && !imageProcessorType.matches("(Idefics3|SmolVLM)ImageProcessor(Fast|Pil)?")) {
       throw new VlmException(
           ErrorCode.ARCHITECTURE_UNSUPPORTED,
           "the image processor '"

@@ -6,9 +6,9 @@ import static dev.vlm4j.models.towers.ConfigValues.positive;
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.ImageProcessorConfig;
 import dev.vlm4j.models.image.PaddedPictures;
+import dev.vlm4j.models.image.PictureResize;
 import dev.vlm4j.models.image.PixelScaling;
 import dev.vlm4j.models.image.ResampleFilter;
-import dev.vlm4j.models.image.Resampler;
 import dev.vlm4j.models.image.Window;
 import dev.vlm4j.models.towers.ImagePlaceholders;
 import dev.vlm4j.spi.CheckpointConfig;
@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config sizes
  * @param resizes whether pictures are resized before they are cut
- * @param filter of all resizing
+ * @param resize how pictures are resized
  * @param output from tiles to tensors
  * @param prompt from tiles to text
  */
 record Idefics3Processor(
     Idefics3ImageConfig config,
     boolean resizes,
-    ResampleFilter filter,
+    PictureResize resize,
     PaddedPictures output,
     Idefics3Prompt prompt)
     implements ModelProcessor {
@@ -56,8 +56,8 @@ record Idefics3Processor(
     return new Idefics3Processor(
         config,
         orElse(common.doResize(), true),
-        ResampleFilter.ofCode(orElse(common.resample(), ResampleFilter.LANCZOS.code())),
-        new PaddedPictures(PixelScaling.of(common, HALF, HALF), config.pads()),
+        PictureResize.of(files, ResampleFilter.LANCZOS),
+        new PaddedPictures(PixelScaling.of(files, HALF, HALF), config.pads()),
         new Idefics3Prompt(positive("image_seq_len", settings.imageSeqLen(), DEFAULT_TOKENS)));
   }
 
@@ -86,10 +86,10 @@ record Idefics3Processor(
 
   /** Returns the picture as it is cut. */
   private RgbImage view(RgbImage image) {
-    RgbImage first = resizes ? resize(image, config.resized(extent(image))) : image;
+    RgbImage first = resizes ? resize.to(config.resized(extent(image)), image) : image;
     int tile = config.tile();
-    return resize(
-        first, config.splits() ? TileSizes.tiled(extent(first), tile) : new Extent(tile, tile));
+    return resize.to(
+        config.splits() ? TileSizes.tiled(extent(first), tile) : new Extent(tile, tile), first);
   }
 
   private List<RgbImage> cut(RgbImage view) {
@@ -103,12 +103,8 @@ record Idefics3Processor(
         tiles.add(new Window(y, x, tile, tile).cut(view));
       }
     }
-    tiles.add(resize(view, new Extent(tile, tile)));
+    tiles.add(resize.to(new Extent(tile, tile), view));
     return tiles;
-  }
-
-  private RgbImage resize(RgbImage image, Extent target) {
-    return Resampler.TORCHVISION.resize(image, target.width(), target.height(), filter);
   }
 
   private static Extent extent(RgbImage image) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnyresTiles {
   private final ImagePipeline pipeline;
-  private final ResampleFilter filter;
+  private final PictureResize resize;
   private final BestResolution resolutions;
   private final Extent whole;
   private final int cut;
@@ -31,10 +31,8 @@ public final class AnyresTiles {
   private AnyresTiles(CheckpointConfig files, ProcessorDefaults own) {
     ImageProcessorConfig config = files.processor(ImageProcessorConfig.class);
     ProcessorDefaults defaults = ProcessorDefaults.ofTiles(config.imageProcessorType(), own);
-    this.pipeline = new ImagePipeline(config, defaults);
-    this.filter =
-        ResampleFilter.ofCode(
-            Objects.requireNonNullElse(config.resample(), ResampleFilter.BICUBIC.code()));
+    this.pipeline = new ImagePipeline(config, defaults, files.imageBackend());
+    this.resize = PictureResize.of(files, ResampleFilter.BICUBIC);
     this.resolutions = new BestResolution(files.processor(AnyresConfig.class).grids(defaults));
     this.whole = whole(ImagePipeline.sizeOf(config, defaults));
     this.cut = cut(config, defaults, whole);
@@ -145,12 +143,12 @@ public final class AnyresTiles {
   private List<RgbImage> cut(RgbImage picture) {
     Extent view = view(extent(picture));
     Extent shown = BestResolution.fitted(extent(picture), view);
-    RgbImage resized = Resampler.TORCHVISION.resize(picture, shown.width(), shown.height(), filter);
+    RgbImage resized = resize.to(shown, picture);
     int top = (view.height() - shown.height()) / 2;
     int left = (view.width() - shown.width()) / 2;
     RgbImage padded = Canvas.place(resized, view, top, left, Canvas.BLACK);
     List<RgbImage> tiles = new ArrayList<>();
-    tiles.add(Resampler.TORCHVISION.resize(picture, whole.width(), whole.height(), filter));
+    tiles.add(resize.to(whole, picture));
     for (int y = 0; y < view.height(); y += cut) {
       for (int x = 0; x < view.width(); x += cut) {
         int height = Math.min(cut, view.height() - y);

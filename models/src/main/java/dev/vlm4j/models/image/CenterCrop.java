@@ -4,12 +4,14 @@ import dev.vlm4j.spi.RgbImage;
 
 /**
  * Cuts the middle out of a picture; where the picture is smaller than the cut, it gets black
- * borders (the odd row or column goes to the bottom or the right).
+ * borders.
  *
  * @param height rows of the result, at least 1
  * @param width pixels in a row of the result, at least 1
+ * @param oddFirst whether an odd row or column of the borders goes to the top or the left; else to
+ *     the bottom or the right
  */
-public record CenterCrop(int height, int width) {
+public record CenterCrop(int height, int width, boolean oddFirst) {
   /** Returns the cut; the picture itself if it has the right size already. */
   public RgbImage apply(RgbImage image) {
     Window window = window(new Extent(image.height(), image.width()));
@@ -30,8 +32,12 @@ public record CenterCrop(int height, int width) {
 
   /** Puts the shown part into the middle of a black picture of the final size. */
   RgbImage place(RgbImage shown) {
-    int top = (height - shown.height()) / 2;
-    int left = (width - shown.width()) / 2;
+    int top = border(height - shown.height());
+    int left = border(width - shown.width());
     return Canvas.place(shown, new Extent(height, width), top, left, Canvas.BLACK);
+  }
+
+  private int border(int missing) {
+    return (missing + (oddFirst ? 1 : 0)) / 2;
   }
 }

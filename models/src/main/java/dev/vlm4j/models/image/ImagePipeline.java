@@ -1,7 +1,9 @@
 package dev.vlm4j.models.image;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.RgbImage;
 import java.util.List;
@@ -9,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a picture to {@code pixel_values}, bit for bit like the reference's default image processors
- * on CPU: LLaVA's padding, resizing, centre crop, rescaling and normalisation, padding.
+ * From a picture to {@code pixel_values}, bit for bit like the reference's image processors on CPU:
+ * LLaVA's padding, resizing, centre crop, rescaling and normalisation, padding.
  *
  * <p>Immutable and safe for concurrent use. The pixels that the crop discards are never computed,
  * so that a picture of an extreme shape costs no more memory than its crop.
@@ -18,22 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class ImagePipeline {
   private final @Nullable PadToSquare padToSquare;
   private final @Nullable ImageSize size;
-  private final ResampleFilter filter;
+  private final PictureResize resize;
   private final @Nullable CenterCrop crop;
   private final PixelScaling scaling;
   private final @Nullable Extent padded;
 
   /** Builds the pipeline of a class whose defaults are known. */
-  ImagePipeline(ImageProcessorConfig config, ProcessorDefaults defaults) {
+  ImagePipeline(ImageProcessorConfig config, ProcessorDefaults defaults, ImageBackend backend) {
     boolean pads = orElse(config.doPad(), false);
     List<Double> mean = orElse(config.imageMean(), defaults.mean());
     this.padToSquare =
         pads && defaults.padding() == ProcessorDefaults.Padding.SQUARE ? squarePadding(mean) : null;
     this.size = orElse(config.doResize(), true) ? sizeOf(config, defaults) : null;
-    this.filter = ResampleFilter.ofCode(orElse(config.resample(), defaults.filter().code()));
+    this.resize = PictureResize.of(config, backend, defaults.filter());
     this.crop =
-        orElse(config.doCenterCrop(), defaults.centerCrop()) ? cropOf(config, defaults) : null;
-    this.scaling = PixelScaling.of(config, defaults.mean(), defaults.std());
+        orElse(config.doCenterCrop(), defaults.centerCrop())
+            ? cropOf(config, defaults, backend)
+            : null;
+    this.scaling = PixelScaling.of(config, defaults.mean(), defaults.std(), backend);
     this.padded =
         pads && defaults.padding() == ProcessorDefaults.Padding.FRAME && config.padSize() != null
             ? fixed(config.padSize(), "pad_size")
@@ -41,24 +45,19 @@ public final class ImagePipeline {
   }
 
   /**
-   * Builds the pipeline of a preprocessor file.
+   * Builds the pipeline of a checkpoint.
    *
+   * @param type the processor class that is meant if the files name none
    * @throws VlmException {@code ARCHITECTURE_UNSUPPORTED} for another processor class than CLIP's,
    *     LLaVA's, SigLIP's, BLIP's and Gemma 3's; {@code CONFIG_INVALID} for values that cannot work
    */
-  public static ImagePipeline of(ImageProcessorConfig config) {
-    return new ImagePipeline(config, ProcessorDefaults.of(config.imageProcessorType()));
+  public static ImagePipeline of(CheckpointConfig files, String type) {
+    return of(files.processor(ImageProcessorConfig.class), type, files.imageBackend());
   }
 
-  /**
-   * Builds the pipeline of a preprocessor file.
-   *
-   * @param type the processor class that is meant if the file names none
-   * @throws VlmException as {@link #of(ImageProcessorConfig)}
-   */
-  public static ImagePipeline of(ImageProcessorConfig config, String type) {
+  static ImagePipeline of(ImageProcessorConfig config, String type, ImageBackend backend) {
     String named = orElse(config.imageProcessorType(), type);
-    return new ImagePipeline(config, ProcessorDefaults.of(named));
+    return new ImagePipeline(config, ProcessorDefaults.of(named), backend);
   }
 
   /**
@@ -75,7 +74,7 @@ public final class ImagePipeline {
     Extent resized = resizedExtent(new Extent(picture.height(), picture.width()));
     Window window =
         crop == null ? Window.all(resized.height(), resized.width()) : crop.window(resized);
-    RgbImage shown = Resampler.TORCHVISION.resize(picture, resized, window, filter);
+    RgbImage shown = resize.resampler().resize(picture, resized, window, resize.filter());
     RgbImage cropped = crop == null ? shown : crop.place(shown);
     return scaling.planes(cropped, frame(new Extent(cropped.height(), cropped.width())));
   }
@@ -155,7 +154,8 @@ public final class ImagePipeline {
     return defaults.squareByDefault() ? size.edgeAsSquare() : size.edgeAsShortest();
   }
 
-  static CenterCrop cropOf(ImageProcessorConfig config, ProcessorDefaults defaults) {
+  static CenterCrop cropOf(
+      ImageProcessorConfig config, ProcessorDefaults defaults, ImageBackend backend) {
     ImageSize cropSize = config.cropSize() == null ? defaults.cropSize() : config.cropSize();
     if (cropSize == null) {
       throw new VlmException(
@@ -163,7 +163,7 @@ public final class ImagePipeline {
           "do_center_crop is on but crop_size is missing; add it to preprocessor_config.json.");
     }
     Extent extent = fixed(cropSize, "crop_size");
-    return new CenterCrop(extent.height(), extent.width());
+    return new CenterCrop(extent.height(), extent.width(), backend == ImageBackend.PIL);
   }
 
   private static Extent fixed(ImageSize given, String field) {

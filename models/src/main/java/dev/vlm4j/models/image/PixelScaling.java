@@ -1,7 +1,9 @@
 package dev.vlm4j.models.image;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.PixelLayout;
 import dev.vlm4j.spi.RgbImage;
 import java.util.Arrays;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns bytes into floats: {@code (x - shift) / divisor}, or {@code x * factor}, in the reference's
- * order of single-precision operations. There are only 256 inputs a channel, so they are tabulated.
+ * order of operations. There are only 256 inputs a channel, so they are tabulated.
  *
  * <p>Immutable and safe for concurrent use.
  */
@@ -31,12 +33,22 @@ public final class PixelScaling {
    * @param std of each channel, if the file is silent
    * @throws VlmException {@code CONFIG_INVALID} for values that cannot work
    */
-  public static PixelScaling of(ImageProcessorConfig config, List<Double> mean, List<Double> std) {
+  public static PixelScaling of(CheckpointConfig files, List<Double> mean, List<Double> std) {
+    return of(files.processor(ImageProcessorConfig.class), mean, std, files.imageBackend());
+  }
+
+  static PixelScaling of(
+      ImageProcessorConfig config, List<Double> mean, List<Double> std, ImageBackend backend) {
     List<Double> means = orElse(config.imageMean(), mean);
     List<Double> deviations = orElse(config.imageStd(), std);
     boolean rescales = orElse(config.doRescale(), true);
     double factor = orElse(config.rescaleFactor(), 1.0 / 255);
-    if (orElse(config.doNormalize(), true)) {
+    boolean normalises = orElse(config.doNormalize(), true);
+    if (backend == ImageBackend.PIL) {
+      PixelScaling scaled = rescales ? doubleFactor(factor) : none();
+      return normalises ? scaled.thenNormalised(means, deviations) : scaled;
+    }
+    if (normalises) {
       return rescales ? normalisedAfter(factor, means, deviations) : normalised(means, deviations);
     }
     return rescales ? factor(factor) : none();
@@ -62,6 +74,30 @@ public final class PixelScaling {
     return new PixelScaling(tables);
   }
 
+  /** Multiplies in double precision and rounds the products. */
+  private static PixelScaling doubleFactor(double factor) {
+    float[][] tables = new float[RgbImage.CHANNELS][LEVELS];
+    for (float[] table : tables) {
+      for (int level = 0; level < LEVELS; level++) {
+        table[level] = (float) (level * factor);
+      }
+    }
+    return new PixelScaling(tables);
+  }
+
+  /** Normalises what this gives, a step of its own. */
+  private PixelScaling thenNormalised(List<Double> mean, List<Double> std) {
+    float[][] changed = new float[RgbImage.CHANNELS][LEVELS];
+    for (int c = 0; c < RgbImage.CHANNELS; c++) {
+      float shift = channel(mean, c).floatValue();
+      float divisor = nonZero(channel(std, c).floatValue());
+      for (int level = 0; level < LEVELS; level++) {
+        changed[c][level] = (tables[c][level] - shift) / divisor;
+      }
+    }
+    return new PixelScaling(changed);
+  }
+
   /** Normalises bytes that are not rescaled. */
   static PixelScaling normalised(List<Double> mean, List<Double> std) {
     return normalised(mean, std, 1.0f);
@@ -76,16 +112,20 @@ public final class PixelScaling {
     float[][] tables = new float[RgbImage.CHANNELS][LEVELS];
     for (int c = 0; c < RgbImage.CHANNELS; c++) {
       float shift = channel(mean, c).floatValue() * inverse;
-      float divisor = channel(std, c).floatValue() * inverse;
-      if (divisor == 0.0f) {
-        throw new VlmException(
-            ErrorCode.CONFIG_INVALID, "image_std contains zero; correct preprocessor_config.json.");
-      }
+      float divisor = nonZero(channel(std, c).floatValue() * inverse);
       for (int level = 0; level < LEVELS; level++) {
         tables[c][level] = (level - shift) / divisor;
       }
     }
     return new PixelScaling(tables);
+  }
+
+  private static float nonZero(float divisor) {
+    if (divisor == 0.0f) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID, "image_std contains zero; correct preprocessor_config.json.");
+    }
+    return divisor;
   }
 
   /** A list of one number counts for all channels. */

@@ -47,12 +47,12 @@ enum ProcessorDefaults {
     if (type == null) {
       return CLIP;
     }
-    return switch (type) {
-      case "CLIPImageProcessor", "CLIPImageProcessorFast", "CLIPFeatureExtractor" -> CLIP;
-      case "LlavaImageProcessor", "LlavaImageProcessorFast" -> LLAVA;
-      case "SiglipImageProcessor", "SiglipImageProcessorFast" -> SIGLIP;
-      case "BlipImageProcessor", "BlipImageProcessorFast" -> BLIP;
-      case "Gemma3ImageProcessor", "Gemma3ImageProcessorFast" -> GEMMA3;
+    return switch (base(type)) {
+      case "CLIPImageProcessor", "CLIPFeatureExtractor" -> CLIP;
+      case "LlavaImageProcessor" -> LLAVA;
+      case "SiglipImageProcessor" -> SIGLIP;
+      case "BlipImageProcessor" -> BLIP;
+      case "Gemma3ImageProcessor" -> GEMMA3;
       default ->
           throw new VlmException(
               ErrorCode.ARCHITECTURE_UNSUPPORTED,
@@ -74,9 +74,9 @@ enum ProcessorDefaults {
     if (type == null) {
       return own;
     }
-    return switch (type) {
-      case "LlavaNextImageProcessor", "LlavaNextImageProcessorFast" -> LLAVA_NEXT;
-      case "LlavaOnevisionImageProcessor", "LlavaOnevisionImageProcessorFast" -> LLAVA_ONEVISION;
+    return switch (base(type)) {
+      case "LlavaNextImageProcessor" -> LLAVA_NEXT;
+      case "LlavaOnevisionImageProcessor" -> LLAVA_ONEVISION;
       default ->
           throw new VlmException(
               ErrorCode.ARCHITECTURE_UNSUPPORTED,
@@ -85,6 +85,11 @@ enum ProcessorDefaults {
                   + "' is not one of LlavaNextImageProcessor and LlavaOnevisionImageProcessor; use"
                   + " a model whose preprocessor_config.json names one of these.");
     };
+  }
+
+  /** Which of the classes of a family a file names makes no difference. */
+  private static String base(String type) {
+    return type.replaceFirst("(Fast|Pil)$", "");
   }
 
   ImageSize size() {

@@ -1,5 +1,6 @@
 package dev.vlm4j.models.image;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
@@ -66,6 +67,14 @@ public enum Resampler {
     @Override
     void check(ResampleFilter filter) {}
   };
+
+  /** Returns the resampler that image processors of a backend use. */
+  static Resampler of(ImageBackend backend) {
+    return switch (backend) {
+      case TORCHVISION -> TORCHVISION;
+      case PIL -> PILLOW;
+    };
+  }
 
   /** The largest array that every virtual machine can allocate. */
   private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;

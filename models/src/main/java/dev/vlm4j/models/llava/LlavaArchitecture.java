@@ -2,8 +2,8 @@ package dev.vlm4j.models.llava;
 
 import static dev.vlm4j.models.towers.ConfigValues.orElse;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.models.image.ImagePipeline;
-import dev.vlm4j.models.image.ImageProcessorConfig;
 import dev.vlm4j.models.towers.CausalLanguageModel;
 import dev.vlm4j.models.towers.DecoderSpec;
 import dev.vlm4j.models.towers.ImagePlaceholders;
@@ -13,6 +13,7 @@ import dev.vlm4j.spi.Architecture;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelAdapter;
 import java.util.List;
+import java.util.Set;
 
 /** LLaVA: {@code model_type} {@code llava}. */
 public final class LlavaArchitecture implements Architecture {
@@ -29,6 +30,11 @@ public final class LlavaArchitecture implements Architecture {
   @Override
   public List<String> testedCheckpoints() {
     return List.of("llava-hf/llava-1.5-7b-hf", "llava-hf/llava-interleave-qwen-0.5b-hf");
+  }
+
+  @Override
+  public Set<ImageBackend> imageBackends() {
+    return Set.of(ImageBackend.values());
   }
 
   @Override
@@ -54,7 +60,7 @@ public final class LlavaArchitecture implements Architecture {
                 "vision_feature_select_strategy", processor.visionFeatureSelectStrategy());
     int additional = orElse(processor.numAdditionalImageTokens(), tower.clip() ? 1 : 0);
     return new LlavaProcessor(
-        ImagePipeline.of(files.processor(ImageProcessorConfig.class)),
+        ImagePipeline.of(files, "CLIPImageProcessor"),
         new ImagePlaceholders(processor.placeholder()),
         orElse(processor.patchSize(), tower.patchSize()),
         additional - (dropsFirst ? 1 : 0));

@@ -1,9 +1,11 @@
 package dev.vlm4j.models.llavanext;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.ProcessorArchitecture;
 import java.util.List;
+import java.util.Set;
 
 /** LLaVA-NeXT, also called LLaVA 1.6: {@code model_type} {@code llava_next}. */
 public final class LlavaNextArchitecture implements ProcessorArchitecture {
@@ -20,6 +22,11 @@ public final class LlavaNextArchitecture implements ProcessorArchitecture {
   @Override
   public List<String> testedCheckpoints() {
     return List.of("llava-hf/llava-v1.6-vicuna-7b-hf");
+  }
+
+  @Override
+  public Set<ImageBackend> imageBackends() {
+    return Set.of(ImageBackend.values());
   }
 
   @Override

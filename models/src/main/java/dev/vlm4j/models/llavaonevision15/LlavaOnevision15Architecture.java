@@ -2,11 +2,13 @@ package dev.vlm4j.models.llavaonevision15;
 
 import static dev.vlm4j.models.towers.ConfigValues.orElse;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.models.image.patches.PatchProcessor;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelProcessor;
 import dev.vlm4j.spi.ProcessorArchitecture;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ public final class LlavaOnevision15Architecture implements ProcessorArchitecture
   public List<String> testedCheckpoints() {
     return List.of(
         "lmms-lab/LLaVA-OneVision-1.5-4B-Instruct", "lmms-lab/LLaVA-OneVision-1.5-8B-Instruct");
+  }
+
+  @Override
+  public Set<ImageBackend> imageBackends() {
+    return Set.of(ImageBackend.values());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.vlm4j.models.qwenvl;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.models.image.patches.PatchProcessor;
@@ -12,6 +13,7 @@ import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.ModelAdapter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Qwen2-VL, Qwen2.5-VL and Qwen3-VL. */
@@ -61,6 +63,11 @@ public final class QwenVlArchitecture implements Architecture {
         "Qwen/Qwen2.5-VL-3B-Instruct",
         "Qwen/Qwen2.5-VL-7B-Instruct",
         "Qwen/Qwen3-VL-4B-Instruct");
+  }
+
+  @Override
+  public Set<ImageBackend> imageBackends() {
+    return Set.of(ImageBackend.values());
   }
 
   @Override

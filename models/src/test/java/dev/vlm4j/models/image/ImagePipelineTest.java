@@ -3,6 +3,7 @@ package dev.vlm4j.models.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
@@ -18,12 +19,31 @@ class ImagePipelineTest {
     return Goldens.lines("pipelines.txt");
   }
 
+  static List<String> pipelinesOfPillow() {
+    return Goldens.lines("pipelines_pil.txt");
+  }
+
+  private static ImagePipeline pipeline(ImageProcessorConfig config) {
+    return ImagePipeline.of(config, "CLIPImageProcessor", ImageBackend.TORCHVISION);
+  }
+
   @ParameterizedTest
   @MethodSource("pipelines")
   void givesTheFloatsOfTheReference(String line) {
+    givesItsFloats(line, ImageBackend.TORCHVISION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelinesOfPillow")
+  void givesTheFloatsOfTheReferenceWithPillow(String line) {
+    givesItsFloats(line, ImageBackend.PIL);
+  }
+
+  private static void givesItsFloats(String line, ImageBackend backend) {
     String[] fields = line.split(" ");
     RgbImage picture = SyntheticPicture.of(number(fields[1]), number(fields[2]), number(fields[3]));
-    ImagePipeline pipeline = ImagePipeline.of(GoldenConfig.parse(fields[0]));
+    ImagePipeline pipeline =
+        ImagePipeline.of(GoldenConfig.parse(fields[0]), "CLIPImageProcessor", backend);
 
     float[] values = pipeline.apply(picture);
 
@@ -45,8 +65,7 @@ class ImagePipelineTest {
     RgbImage line = SyntheticPicture.of(1, 60_000, 1);
 
     float[] values =
-        ImagePipeline.of(GoldenConfig.parse("CLIPImageProcessor;size=shortest_edge:224"))
-            .apply(line);
+        pipeline(GoldenConfig.parse("CLIPImageProcessor;size=shortest_edge:224")).apply(line);
 
     assertThat(values).hasSize(3 * 224 * 224);
   }
@@ -59,24 +78,23 @@ class ImagePipelineTest {
             null, null, null, null, null, null, null, null, null, null, null, null, null, null,
             null);
 
-    assertThat(ImagePipeline.of(unnamed).apply(picture))
-        .isEqualTo(
-            ImagePipeline.of(ImageProcessorConfig.ofType("CLIPImageProcessor")).apply(picture));
+    assertThat(pipeline(unnamed).apply(picture))
+        .isEqualTo(pipeline(ImageProcessorConfig.ofType("CLIPImageProcessor")).apply(picture));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CLIPImageProcessorFast", "CLIPFeatureExtractor"})
+  @ValueSource(
+      strings = {"CLIPImageProcessorFast", "CLIPImageProcessorPil", "CLIPFeatureExtractor"})
   void knowsTheOlderNames(String name) {
     RgbImage picture = SyntheticPicture.of(3, 50, 40);
 
-    assertThat(ImagePipeline.of(ImageProcessorConfig.ofType(name)).apply(picture))
-        .isEqualTo(
-            ImagePipeline.of(ImageProcessorConfig.ofType("CLIPImageProcessor")).apply(picture));
+    assertThat(pipeline(ImageProcessorConfig.ofType(name)).apply(picture))
+        .isEqualTo(pipeline(ImageProcessorConfig.ofType("CLIPImageProcessor")).apply(picture));
   }
 
   @Test
   void rejectsOtherProcessors() {
-    assertThatThrownBy(() -> ImagePipeline.of(ImageProcessorConfig.ofType("ViTImageProcessor")))
+    assertThatThrownBy(() -> pipeline(ImageProcessorConfig.ofType("ViTImageProcessor")))
         .isInstanceOf(VlmException.class)
         .hasMessageContaining("ViTImageProcessor")
         .extracting(e -> ((VlmException) e).code())
@@ -96,7 +114,7 @@ class ImagePipelineTest {
         "LlavaImageProcessor;do_pad=true,image_mean=0.1|image_mean",
       })
   void rejectsSettingsThatCannotWork(String config, String cause) {
-    assertThatThrownBy(() -> ImagePipeline.of(GoldenConfig.parse(config)))
+    assertThatThrownBy(() -> pipeline(GoldenConfig.parse(config)))
         .isInstanceOf(VlmException.class)
         .hasMessageContaining(cause)
         .extracting(e -> ((VlmException) e).code())
@@ -115,7 +133,7 @@ class ImagePipelineTest {
         "CLIPImageProcessor;size=2000000000,do_center_crop=false|IMAGE_TOO_LARGE",
       })
   void rejectsPicturesThatTheSettingsCannotTake(String config, ErrorCode code) {
-    ImagePipeline pipeline = ImagePipeline.of(GoldenConfig.parse(config));
+    ImagePipeline pipeline = pipeline(GoldenConfig.parse(config));
     RgbImage picture = SyntheticPicture.of(0, 300, 90);
 
     assertThatThrownBy(() -> pipeline.apply(picture))
@@ -140,7 +158,7 @@ class ImagePipelineTest {
   void cropsWithBlackBordersWhereThePictureIsSmaller() {
     RgbImage picture = new PadToSquare(9, 9, 9).apply(SyntheticPicture.of(2, 3, 3));
 
-    RgbImage cropped = new CenterCrop(1, 6).apply(picture);
+    RgbImage cropped = new CenterCrop(1, 6, false).apply(picture);
 
     assertThat(cropped.width()).isEqualTo(6);
     assertThat(cropped.data()).startsWith(0, 0, 0).endsWith(0, 0, 0, 0, 0, 0);

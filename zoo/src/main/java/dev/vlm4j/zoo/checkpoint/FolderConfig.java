@@ -2,6 +2,7 @@ package dev.vlm4j.zoo.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.CheckpointConfig;
@@ -22,18 +23,32 @@ public final class FolderConfig implements CheckpointConfig {
   private final ObjectNode generation;
   private final String processorFile;
   private final ToIntFunction<String> tokenIds;
+  private final ImageBackend imageBackend;
 
   /**
-   * Reads the files.
+   * Reads the files, for the image processors that the reference uses by default.
    *
    * @param tokenIds finds the id of a token
    * @throws VlmException {@code CONFIG_INVALID}, or {@code FILE_MISSING} without processor settings
    */
   public FolderConfig(CheckpointFolder folder, ToIntFunction<String> tokenIds) {
+    this(folder, tokenIds, ImageBackend.TORCHVISION);
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param tokenIds finds the id of a token
+   * @param imageBackend which image processors are to be followed
+   * @throws VlmException {@code CONFIG_INVALID}, or {@code FILE_MISSING} without processor settings
+   */
+  public FolderConfig(
+      CheckpointFolder folder, ToIntFunction<String> tokenIds, ImageBackend imageBackend) {
     this.model = folder.config();
     this.processor = JsonFiles.emptyObject();
     this.generation = folder.json(GENERATION_FILE).orElseGet(JsonFiles::emptyObject);
     this.tokenIds = tokenIds;
+    this.imageBackend = imageBackend;
     folder.json(IMAGE_FILE).ifPresent(processor::setAll);
     folder.json(PROCESSOR_FILE).ifPresent(this::addProcessor);
     this.processorFile = folder.find(PROCESSOR_FILE).isPresent() ? PROCESSOR_FILE : IMAGE_FILE;
@@ -132,5 +147,10 @@ public final class FolderConfig implements CheckpointConfig {
   @Override
   public int tokenId(String token) {
     return tokenIds.applyAsInt(token);
+  }
+
+  @Override
+  public ImageBackend imageBackend() {
+    return imageBackend;
   }
 }

@@ -56,7 +56,7 @@ final class BenchCommand implements Runnable {
   public void run() {
     checkCounts();
     String id = common.model();
-    LoadOptions load = common.load().withImageOptions(prompts.imageOptions());
+    LoadOptions load = prompts.load(common.load());
     GenerationOptions options =
         generation.options(DEFAULT_NEW_TOKENS).withIgnoreEndOfSequence(true);
     List<Supplier<Prompt>> requests = prompts.requests(common, DEFAULT_PROMPT);

@@ -43,7 +43,7 @@ final class InputsCommand implements Runnable {
   @Override
   public void run() {
     String id = common.model();
-    LoadOptions load = context.following(common.load()).withImageOptions(prompts.imageOptions());
+    LoadOptions load = prompts.load(context.following(common.load()));
     List<Supplier<Prompt>> requests = prompts.requests(common);
     if (requests.size() > 1 && (output != null || pictures != null)) {
       throw common.usage(

@@ -62,7 +62,7 @@ final class ParityCommand implements Callable<Integer> {
       throw common.usage("--backend names one engine: give --backends NAME,NAME");
     }
     String id = common.model();
-    LoadOptions load = common.load().withImageOptions(prompts.imageOptions());
+    LoadOptions load = prompts.load(common.load());
     GenerationOptions options = generation.options(DEFAULT_NEW_TOKENS);
     List<Supplier<Prompt>> requests = prompts.requests(common);
     List<String> names = names();

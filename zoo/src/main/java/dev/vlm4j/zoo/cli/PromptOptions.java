@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vlm4j.api.Image;
+import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.zoo.LoadOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,14 @@ final class PromptOptions {
   @Option(names = "--pan-and-scan", description = "also show crops of long pictures (Gemma 3)")
   private boolean panAndScan;
 
+  @Option(
+      names = "--image-backend",
+      paramLabel = "torchvision|pil",
+      description =
+          "which image processors of the reference library are followed: torchvision (its default)"
+              + " or pil (use_fast=False)")
+  private String imageBackend = ImageBackend.TORCHVISION.label();
+
   @Mixin private PixelOptions pixels = new PixelOptions();
 
   /** Returns the requests in order, at least one; a messages file is read when its turn comes. */
@@ -82,13 +92,15 @@ final class PromptOptions {
   }
 
   /**
-   * Returns the settings for all pictures.
+   * Returns options of loading with the settings for all pictures.
    *
    * @throws VlmException {@code INVALID_ARGUMENT} for impossible ones
    */
-  ImageOptions imageOptions() {
-    ImageOptions options = pixels.imageOptions();
-    return panAndScan ? options.withPanAndScan() : options;
+  LoadOptions load(LoadOptions options) {
+    ImageOptions images = pixels.imageOptions();
+    return options
+        .withImageOptions(panAndScan ? images.withPanAndScan() : images)
+        .withImageBackend(ImageBackend.ofLabel(imageBackend));
   }
 
   private Prompt asked(String text) {

@@ -50,7 +50,7 @@ final class RunCommand implements Runnable {
       throw common.usage("--stream goes with --format text only");
     }
     String id = common.model();
-    LoadOptions load = common.load().withImageOptions(prompts.imageOptions());
+    LoadOptions load = prompts.load(common.load());
     GenerationOptions options = generation.options();
     List<Supplier<Prompt>> requests = prompts.requests(common);
     places.check(common, requests.size());

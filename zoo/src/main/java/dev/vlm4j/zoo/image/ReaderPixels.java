@@ -5,6 +5,7 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Decodes with an image reader and takes the stored samples, without colour management. */
 final class ReaderPixels {
@@ -19,8 +20,11 @@ final class ReaderPixels {
   static RgbImage decodeTiff(byte[] file, TiffDirectory tiff, PixelLimit limit) throws IOException {
     tiff.checkColourModel();
     tiff.checkSampleBits();
-    BufferedImage image = read(ImageFormat.TIFF, tiff.withoutProfile(file), limit);
-    return new StoredSamples(image, true, tiff.colourMap()).toRgb();
+    Optional<TiffYcc> ycc = tiff.ycc();
+    BufferedImage image = read(ImageFormat.TIFF, tiff.forReader(file, ycc.isPresent()), limit);
+    RgbImage picture = new StoredSamples(image, true, tiff.colourMap()).toRgb();
+    ycc.ifPresent(conversion -> conversion.convert(picture));
+    return picture;
   }
 
   /** Only the pixels of the file reach the native library. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,20 @@ final class TiffDirectory {
   private static final int PHOTOMETRIC = 0x0106;
   private static final int ICC_PROFILE = 0x8773;
   private static final int UNKNOWN_TAG = 0x8774;
+  private static final int RGB = 2;
+  private static final int COMPRESSION = 0x0103;
+  private static final int NOT_COMPRESSED = 1;
+
+  /** LZW, two numbers of Deflate, and PackBits: what leaves samples as they are. */
+  private static final Set<Integer> LOSSLESS = Set.of(5, 8, 32946, 32773);
+
+  private static final int YCC_WEIGHTS = 0x0211;
+  private static final int YCC_SAMPLING = 0x0212;
+  private static final int REFERENCE_LEVELS = 0x0214;
+  private static final float[] DEFAULT_WEIGHTS = {0.299f, 0.587f, 0.114f};
+  private static final float[] DEFAULT_LEVELS = {0, 255, 128, 255, 128, 255};
+  private static final int RATIONAL_TYPE = 5;
+  private static final int RATIONAL = 8;
   private static final int LAST_GRAY_RGB_OR_PALETTE = 3;
   private static final int YCBCR = 6;
   private static final int SHORT_TYPE = 3;
@@ -25,6 +40,7 @@ final class TiffDirectory {
 
   private final ByteBuffer tiff;
   private final Map<Integer, Integer> entries = new HashMap<>();
+  private final Map<Integer, Integer> rationals = new HashMap<>();
   private int profileEntry = -1;
 
   private TiffDirectory(ByteBuffer tiff) {
@@ -55,6 +71,8 @@ final class TiffDirectory {
       }
       if (tiff.getShort(entry + 2) == SHORT_TYPE) {
         entries.putIfAbsent(tiff.getShort(entry) & 0xFFFF, entry);
+      } else if (tiff.getShort(entry + 2) == RATIONAL_TYPE) {
+        rationals.putIfAbsent(tiff.getShort(entry) & 0xFFFF, entry);
       }
     }
   }
@@ -62,6 +80,55 @@ final class TiffDirectory {
   Orientation orientation() {
     Integer entry = entries.get(ORIENTATION);
     return entry == null ? Orientation.UPRIGHT : Orientation.ofNumber(tiff.getShort(entry + 8));
+  }
+
+  private int value(int tag, int fallback) {
+    Integer entry = entries.get(tag);
+    return entry == null ? fallback : tiff.getShort(entry + 8) & 0xFFFF;
+  }
+
+  /**
+   * Returns how to convert samples of luminance and colour differences that the reader leaves as
+   * they are; empty if there are none, or JPEG's, which the reader converts.
+   *
+   * @throws UnreadableImageException for differences of fewer pixels than the luminance
+   */
+  Optional<TiffYcc> ycc() {
+    int compression = value(COMPRESSION, NOT_COMPRESSED);
+    if (value(PHOTOMETRIC, RGB) != YCBCR) {
+      return Optional.empty();
+    }
+    if (compression == NOT_COMPRESSED) {
+      return Optional.of(TiffYcc.plain());
+    }
+    if (!LOSSLESS.contains(compression)) {
+      return Optional.empty();
+    }
+    Integer sampling = entries.get(YCC_SAMPLING);
+    if (sampling == null || tiff.getShort(sampling + 8) != 1 || tiff.getShort(sampling + 10) != 1) {
+      throw new UnreadableImageException("its colours have fewer samples than its luminance");
+    }
+    return Optional.of(
+        TiffYcc.packed(
+            reals(YCC_WEIGHTS, DEFAULT_WEIGHTS), reals(REFERENCE_LEVELS, DEFAULT_LEVELS)));
+  }
+
+  private float[] reals(int tag, float[] fallback) {
+    Integer entry = rationals.get(tag);
+    int start = entry == null ? -1 : tiff.getInt(entry + 8);
+    if (entry == null
+        || tiff.getInt(entry + 4) != fallback.length
+        || start < 0
+        || start > tiff.capacity() - RATIONAL * fallback.length) {
+      return fallback;
+    }
+    float[] values = new float[fallback.length];
+    for (int i = 0; i < values.length; i++) {
+      long numerator = tiff.getInt(start + RATIONAL * i) & 0xFFFFFFFFL;
+      long denominator = tiff.getInt(start + RATIONAL * i + 4) & 0xFFFFFFFFL;
+      values[i] = denominator == 0 ? 0 : (float) ((double) numerator / denominator);
+    }
+    return values;
   }
 
   /** Refuses colour models whose samples would be taken for RGB. */
@@ -100,14 +167,24 @@ final class TiffDirectory {
     }
   }
 
-  /** Returns the file with its colour profile, which may be broken, hidden from the reader. */
-  byte[] withoutProfile(byte[] file) {
-    if (profileEntry < 0) {
+  /**
+   * Returns the file with its colour profile, which may be broken, hidden from the reader.
+   *
+   * @param samples whether the reader is to take all samples for RGB, and leave them as they are
+   */
+  byte[] forReader(byte[] file, boolean samples) {
+    if (profileEntry < 0 && !samples) {
       return file;
     }
-    byte[] copy = file.clone();
-    ByteBuffer.wrap(copy).order(tiff.order()).putShort(profileEntry, (short) UNKNOWN_TAG);
-    return copy;
+    ByteBuffer copy = ByteBuffer.wrap(file.clone()).order(tiff.order());
+    if (profileEntry >= 0) {
+      copy.putShort(profileEntry, (short) UNKNOWN_TAG);
+    }
+    Integer photometric = entries.get(PHOTOMETRIC);
+    if (samples && photometric != null) {
+      copy.putShort(photometric + 8, (short) RGB);
+    }
+    return copy.array();
   }
 
   /**

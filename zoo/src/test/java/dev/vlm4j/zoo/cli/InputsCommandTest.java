@@ -2,6 +2,7 @@ package dev.vlm4j.zoo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vlm4j.api.ImageBackend;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +118,22 @@ class InputsCommandTest {
         CommandLineRun.of("inputs", "--model", "fake", "--prompt", "hi", "--image", "ftp://a/b");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("'ftp://a/b' is no file:, data:, http: or https: URI");
+  }
+
+  @Test
+  void takesTheImageBackend() {
+    assertThat(ofBackend("pil").zoo().options.imageBackend()).isEqualTo(ImageBackend.PIL);
+    assertThat(ofBackend("torchvision").zoo().options.imageBackend())
+        .isEqualTo(ImageBackend.TORCHVISION);
+    CommandLineRun wrong = ofBackend("opencv");
+    assertThat(wrong.code()).isNotZero();
+    assertThat(wrong.err())
+        .contains("there is no image backend 'opencv'; there are: torchvision, pil");
+  }
+
+  private static CommandLineRun ofBackend(String name) {
+    return CommandLineRun.of(
+        "inputs", "--model", "fake", "--prompt", "hi", "--image-backend", name);
   }
 
   private Path picture() throws IOException {

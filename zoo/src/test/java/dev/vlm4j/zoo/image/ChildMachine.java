@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Java virtual machine with memory of its own and the class path of the tests. */
-final class ChildMachine {
+public final class ChildMachine {
   private ChildMachine() {}
 
   /** Runs a program that must succeed and returns what it printed. */
-  static String run(String heap, String main, String... arguments)
+  public static String run(String heap, String main, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -8,10 +8,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Damaged pictures end in a picture or in a typed error that names no internals, in a machine of
- * 512 MB. The system property {@code vlm4j.imageFuzzSeconds} says how long for each format.
+ * 512 MB: two minutes in all on every build. The system property {@code vlm4j.imageFuzzSeconds}
+ * says how long for each format.
  */
 class ImageFuzzTest {
-  private static final String SECONDS = System.getProperty("vlm4j.imageFuzzSeconds", "10");
+  private static final String SECONDS = System.getProperty("vlm4j.imageFuzzSeconds", "20");
   private static final String FIRST_SEED = System.getProperty("vlm4j.imageFuzzSeed", "1");
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.ImageProcessorConfig;
+import dev.vlm4j.models.image.PictureResize;
 import dev.vlm4j.models.image.PixelScaling;
 import dev.vlm4j.models.image.ResampleFilter;
 import dev.vlm4j.models.image.Resampler;
@@ -53,7 +54,7 @@ public final class PatchProcessor implements ModelProcessor {
 
   private final boolean resizes;
   private final PixelBounds bounds;
-  private final ResampleFilter filter;
+  private final PictureResize resize;
   private final PixelScaling scaling;
   private final PatchRows patches;
   private final int mergeSize;
@@ -72,8 +73,8 @@ public final class PatchProcessor implements ModelProcessor {
     checkType(own.imageProcessorType());
     this.resizes = orElse(common.doResize(), true);
     this.bounds = PixelBounds.of(own);
-    this.filter = ResampleFilter.ofCode(orElse(common.resample(), ResampleFilter.BICUBIC.code()));
-    this.scaling = PixelScaling.of(common, MEAN, STD);
+    this.resize = PictureResize.of(files, ResampleFilter.BICUBIC);
+    this.scaling = PixelScaling.of(files, MEAN, STD);
     this.patches =
         new PatchRows(
             positive("patch_size of the processor", own.patchSize(), 14),
@@ -99,7 +100,7 @@ public final class PatchProcessor implements ModelProcessor {
 
   @Override
   public Set<ImageSetting> imageSettings() {
-    return Set.of(ImageSetting.values());
+    return Set.of(ImageSetting.MIN_PIXELS, ImageSetting.MAX_PIXELS, ImageSetting.RESIZED_SIZE);
   }
 
   private static void checkType(@Nullable String type) {
@@ -152,7 +153,7 @@ public final class PatchProcessor implements ModelProcessor {
       return image;
     }
     Extent target = SmartResize.PROCESSOR.of(extent(image), factor(), allowed);
-    return Resampler.TORCHVISION.resize(image, target.width(), target.height(), filter);
+    return resize.to(target, image);
   }
 
   /** Does what the library for messages does with a picture that has settings of its own. */

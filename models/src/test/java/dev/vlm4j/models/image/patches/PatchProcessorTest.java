@@ -9,6 +9,7 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.Goldens;
 import dev.vlm4j.models.image.SyntheticPicture;
+import dev.vlm4j.spi.ImageSetting;
 import dev.vlm4j.spi.Picture;
 import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.RgbImage;
@@ -132,5 +133,11 @@ class PatchProcessorTest {
 
   private static int number(String text) {
     return Integer.parseInt(text);
+  }
+
+  @Test
+  void hasNoPanAndScan() {
+    assertThat(ProcessorFiles.processor("silent").imageSettings())
+        .doesNotContain(ImageSetting.PAN_AND_SCAN);
   }
 }

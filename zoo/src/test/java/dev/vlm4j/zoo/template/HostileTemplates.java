@@ -1,0 +1,65 @@
+package dev.vlm4j.zoo.template;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Templates that need too much of something, and what it takes to stop them. */
+final class HostileTemplates {
+  static final List<String> ALL =
+      List.of(
+          "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
+          "{{ range(1000000000) | length }}",
+          "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+          "{{ 'a' * 1000000000 }}",
+          "{{ ('a' * 3000000) | replace('a', 'b' * 100) }}",
+          "{% set x = 'ab' * 1000000 %}{% for i in range(1000) %}{% set y = x + x %}{% endfor %}",
+          "{% set ns = namespace(x='a') %}{% for i in range(99) %}{% set ns.x = ns.x ~ ns.x %}{%"
+              + " endfor %}",
+          "{% set ns = namespace(x=[]) %}{% for i in range(99) %}{% set ns.x = [ns.x] %}{% endfor"
+              + " %}{{ ns.x }}",
+          "{% set ns = namespace(x=[1]) %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{%"
+              + " endfor %}",
+          "{% set ns = namespace(x={}) %}{% for i in range(99) %}{% set ns.x = {'a': ns.x} %}{%"
+              + " endfor %}{{ ns.x | tojson }}",
+          "{{ [1] * 1000000000 }}",
+          "{{ '%s' | center(1000000000) }}",
+          "{{ ''.ljust(1000000000) }}",
+          "{{ ('a' * 4000000).split('a') | length }}",
+          "{{ 'x' | indent(1000000000, true) }}",
+          "{{ ''.join(range(100000) | map('string') | map('center', 1000)) }}",
+          "{{ [1] | batch(1000000000, 0) | list }}",
+          "{{ [1] | slice(1000000000) | list }}");
+
+  private static final int TRIES = 6;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private HostileTemplates() {}
+
+  /** Prints per template how it ended and the least nanoseconds of processor time it took. */
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    for (String template : ALL) {
+      long least = Long.MAX_VALUE;
+      String end = "";
+      for (int i = 0; i < TRIES; i++) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        end = end(template);
+        least = Math.min(least, THREADS.getCurrentThreadCpuTime() - start);
+      }
+      out.println(end + " " + least + " " + template);
+    }
+  }
+
+  private static String end(String template) {
+    try {
+      ChatTemplate.parse("bad", template).render(Map.of(), Limits.standard());
+      return "NONE";
+    } catch (TemplateException e) {
+      return e.code().name();
+    }
+  }
+}
