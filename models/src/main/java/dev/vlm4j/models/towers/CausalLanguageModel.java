@@ -120,7 +120,7 @@ public record CausalLanguageModel(
   }
 
   /**
-   * Returns the inputs of the runs over a prompt.
+   * Returns the inputs of the runs over a prompt, which have about the same length.
    *
    * @param promptIds ids of the prompt; placeholders included
    * @param imageToken id of the placeholder
@@ -140,15 +140,21 @@ public record CausalLanguageModel(
       ids[i] = isImage ? 0 : ids[i];
     }
     List<Map<String, Tensor>> runs = new ArrayList<>();
-    for (int from = 0; from < ids.length; from += Math.min(most, ids.length - from)) {
-      int start = from;
-      int end = from + Math.min(most, ids.length - from);
+    int parts = 1 + (ids.length - 1) / most;
+    for (int part = 0; part < parts; part++) {
+      int start = share(ids.length, part, parts);
+      int end = share(ids.length, part + 1, parts);
       int[] flat =
           Arrays.stream(positions).flatMapToInt(axis -> Arrays.stream(axis, start, end)).toArray();
-      int[] part = Arrays.copyOfRange(ids, start, end);
-      runs.add(inputs(part, Arrays.copyOfRange(imageIndex, start, end), flat, features, 1));
+      int[] tokens = Arrays.copyOfRange(ids, start, end);
+      runs.add(inputs(tokens, Arrays.copyOfRange(imageIndex, start, end), flat, features, 1));
     }
     return runs;
+  }
+
+  /** Where a part starts if all are of one length, as near as may be: each reads all weights. */
+  private static int share(int length, int part, int parts) {
+    return (int) ((long) length * part / parts);
   }
 
   /** Returns features for a run without pictures: one row that no position refers to. */

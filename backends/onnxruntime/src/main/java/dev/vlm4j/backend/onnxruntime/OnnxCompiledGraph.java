@@ -7,10 +7,11 @@ import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.LifetimeGate;
 import dev.vlm4j.spi.SessionOptions;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A graph as an ONNX model with its weights. Thread-safe. */
 final class OnnxCompiledGraph implements CompiledGraph {
@@ -22,6 +23,7 @@ final class OnnxCompiledGraph implements CompiledGraph {
 
   private final OnnxEngine engine;
   private final Graph graph;
+  private final OnnxNativeForms usual;
   private final OnnxProgram program;
 
   /** Groups of states that the engine's operator for grouped attention keeps. */
@@ -30,18 +32,17 @@ final class OnnxCompiledGraph implements CompiledGraph {
   private final OnnxCompiler compiler;
   private final OnnxCacheOps cacheOps;
   private final LifetimeGate gate;
-  private @Nullable OnnxProgram anyStep;
+
+  /** Programs for steps that not every request has; each is compiled when the first one comes. */
+  private final Map<OnnxNativeForms, OnnxProgram> rare = new EnumMap<>(OnnxNativeForms.class);
 
   private OnnxCompiledGraph(
-      OnnxEngine engine,
-      Graph graph,
-      OnnxProgram program,
-      Set<String> groupedStates,
-      OnnxCompiler compiler) {
+      OnnxEngine engine, Graph graph, OnnxNativeForms usual, OnnxCompiler compiler) {
     this.engine = engine;
     this.graph = graph;
-    this.program = program;
-    this.groupedStates = groupedStates;
+    this.usual = usual;
+    this.program = compiler.compile(usual);
+    this.groupedStates = usual.groupedStates(graph);
     this.compiler = compiler;
     this.cacheOps = new OnnxCacheOps(engine);
     this.gate = new LifetimeGate("the compiled graph " + graph.name());
@@ -49,15 +50,12 @@ final class OnnxCompiledGraph implements CompiledGraph {
 
   /** Compiles the expansion of every composite; the graph takes over the compiler. */
   static OnnxCompiledGraph ofPrimitives(OnnxEngine engine, Graph graph, OnnxCompiler compiler) {
-    OnnxProgram program = compiler.compile(OnnxNativeForms.NONE);
-    return new OnnxCompiledGraph(engine, graph, program, Set.of(), compiler);
+    return new OnnxCompiledGraph(engine, graph, OnnxNativeForms.NONE, compiler);
   }
 
   /** Compiles with the engine's own operators; the graph takes over the compiler. */
   static OnnxCompiledGraph ofNativeForms(OnnxEngine engine, Graph graph, OnnxCompiler compiler) {
-    OnnxProgram program = compiler.compile(OnnxNativeForms.ALL);
-    Set<String> grouped = OnnxNativeForms.groupedStates(graph);
-    return new OnnxCompiledGraph(engine, graph, program, grouped, compiler);
+    return new OnnxCompiledGraph(engine, graph, OnnxNativeForms.ALL, compiler);
   }
 
   @Override
@@ -79,25 +77,29 @@ final class OnnxCompiledGraph implements CompiledGraph {
    * Returns the program for a step.
    *
    * @param lengths what the caches hold before it
-   * @param newPositions by how much they grow
+   * @param added by how many positions the caches of each group grow
    */
-  OnnxProgram program(CacheLengths lengths, String group, int newPositions) {
-    boolean continues = lengths.rows() > 1 && newPositions > 1 && lengths.longest(group) > 0;
-    return groupedStates.contains(group) && (continues || newPositions == 0) ? anyStep() : program;
-  }
-
-  OnnxProgram program() {
-    return program;
-  }
-
-  /** Such steps are rare, so their program is compiled when the first one comes. */
-  private synchronized OnnxProgram anyStep() {
-    OnnxProgram compiled = anyStep;
-    if (compiled == null) {
-      compiled = compiler.compile(OnnxNativeForms.ANY_STEP);
-      anyStep = compiled;
+  OnnxProgram program(CacheLengths lengths, Map<String, Integer> added) {
+    if (usual == OnnxNativeForms.NONE) {
+      return program;
+    } else if (added.entrySet().stream().anyMatch(group -> isOdd(lengths, group))) {
+      return rare(OnnxNativeForms.ANY_STEP);
     }
-    return compiled;
+    long positions = added.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    boolean few = lengths.rows() > 1 && OnnxNativeForms.areFew(lengths.rows() * positions);
+    return few ? rare(OnnxNativeForms.FEW_ROWS) : program;
+  }
+
+  /** Returns whether the engine's operator for grouped attention cannot do such a step. */
+  private boolean isOdd(CacheLengths lengths, Map.Entry<String, Integer> added) {
+    String group = added.getKey();
+    int positions = added.getValue();
+    boolean continues = lengths.rows() > 1 && positions > 1 && lengths.longest(group) > 0;
+    return groupedStates.contains(group) && (continues || positions == 0);
+  }
+
+  private synchronized OnnxProgram rare(OnnxNativeForms forms) {
+    return rare.computeIfAbsent(forms, compiler::compile);
   }
 
   List<State> states() {
@@ -117,9 +119,7 @@ final class OnnxCompiledGraph implements CompiledGraph {
   private synchronized void release() {
     program.close();
     cacheOps.close();
-    if (anyStep != null) {
-      anyStep.close();
-    }
+    rare.values().forEach(OnnxProgram::close);
     compiler.close();
   }
 }

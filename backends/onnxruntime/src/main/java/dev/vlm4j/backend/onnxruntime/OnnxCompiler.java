@@ -2,7 +2,6 @@ package dev.vlm4j.backend.onnxruntime;
 
 import ai.onnxruntime.OnnxTensor;
 import dev.vlm4j.graph.Graph;
-import dev.vlm4j.graph.nn.CompositeExpansion;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,7 +22,7 @@ final class OnnxCompiler implements AutoCloseable {
   }
 
   OnnxProgram compile(OnnxNativeForms forms) {
-    OnnxModel model = OnnxLowering.lower(CompositeExpansion.expand(graph, forms), weights);
+    OnnxModel model = OnnxLowering.lower(graph, forms, weights);
     Map<String, OnnxTensor> given = new HashMap<>();
     converted
         .get(model.converted())

@@ -2,6 +2,7 @@ package dev.vlm4j.backend.onnxruntime;
 
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.Node;
+import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.graph.op.ArgMax;
 import dev.vlm4j.graph.op.Binary;
 import dev.vlm4j.graph.op.CacheAppend;
@@ -39,20 +40,21 @@ final class OnnxLowering implements OpVisitor<String> {
   private final OnnxStateOps states;
   private final OnnxCompositeOps composites;
 
-  private OnnxLowering(OnnxGraphWriter out) {
+  private OnnxLowering(OnnxGraphWriter out, boolean weightsFirst) {
     elementwise = new OnnxElementwiseOps(out);
     shapes = new OnnxShapeOps(out);
     indices = new OnnxIndexOps(out);
-    matrices = new OnnxMatrixOps(out);
+    matrices = new OnnxMatrixOps(out, shapes, weightsFirst);
     states = new OnnxStateOps(out);
     composites = new OnnxCompositeOps(out, new OnnxAttentionOps(out, shapes, states));
   }
 
-  /** Writes a graph in which only primitives and composites with a native form remain. */
-  static OnnxModel lower(Graph graph, OnnxWeights weights) {
-    OnnxGraphWriter out = new OnnxGraphWriter(graph, weights);
-    OnnxLowering lowering = new OnnxLowering(out);
-    for (Node node : graph.nodes()) {
+  /** Writes a graph after expanding the composites that have no native form. */
+  static OnnxModel lower(Graph graph, OnnxNativeForms forms, OnnxWeights weights) {
+    Graph expanded = CompositeExpansion.expand(graph, forms);
+    OnnxGraphWriter out = new OnnxGraphWriter(expanded, weights);
+    OnnxLowering lowering = new OnnxLowering(out, forms.weightsFirst());
+    for (Node node : expanded.nodes()) {
       out.bind(node.output(), node.op().accept(node, lowering));
     }
     return out.finish();

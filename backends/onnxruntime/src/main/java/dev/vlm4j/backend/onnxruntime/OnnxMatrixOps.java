@@ -10,15 +10,33 @@ import java.util.List;
 /** Rules for products and for operators that combine the elements of an axis. */
 final class OnnxMatrixOps {
   private final OnnxGraphWriter out;
+  private final OnnxShapeOps shapes;
+  private final boolean weightsFirst;
 
-  OnnxMatrixOps(OnnxGraphWriter out) {
+  /**
+   * Starts rules for one model.
+   *
+   * @param weightsFirst whether linear layers have the weight as the left side of their product
+   */
+  OnnxMatrixOps(OnnxGraphWriter out, OnnxShapeOps shapes, boolean weightsFirst) {
     this.out = out;
+    this.shapes = shapes;
+    this.weightsFirst = weightsFirst;
   }
 
   /** Takes the weight in checkpoint layout, so that it needs no transposed copy. */
   String linear(Node node) {
-    String product = product(out.name(node.input(0)), out.matrix(node.input(1)), true);
+    String x = out.name(node.input(0));
+    String weight = out.matrix(node.input(1));
+    String product = weightsFirst ? weightFirst(node, x, weight) : product(x, weight, true);
     return node.inputs().size() < 3 ? product : out.op("Add").on(product, out.name(node.input(2)));
+  }
+
+  private String weightFirst(Node node, String x, String weight) {
+    String rows = shapes.reshape(x, -1, node.input(1).dim(1).size());
+    String turned = shapes.permute(product(weight, rows, true), List.of(1L, 0L));
+    String shape = shapes.lengths(node, node.output().shape().dims());
+    return out.op("Reshape").with("allowzero", 1).on(turned, shape);
   }
 
   String matMul(Node node, MatMul op) {

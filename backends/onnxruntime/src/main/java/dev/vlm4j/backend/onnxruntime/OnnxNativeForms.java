@@ -17,10 +17,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which composites the engine has an operator for. */
+/** Which forms of its own the engine has for what a graph says. */
 enum OnnxNativeForms implements Predicate<Node> {
   /** All that give the same results as the expansion. */
   ALL,
+  /**
+   * As {@link #ALL}, with linear layers for a handful of rows. The engine writes the right side of
+   * a product into another order before it multiplies, which for so few rows takes as long as the
+   * product: so there the weight is the left side.
+   */
+  FEW_ROWS,
   /**
    * All but grouped attention, whose operator cannot continue several rows by more than one
    * position at once.
@@ -28,6 +34,9 @@ enum OnnxNativeForms implements Predicate<Node> {
   ANY_STEP,
   /** None. */
   NONE;
+
+  /** Measured: products of 2 to 6 rows take half the time, and no more up to this many rows. */
+  private static final int MOST_FEW_ROWS = 16;
 
   private static final Set<Class<?>> ALWAYS =
       Set.of(
@@ -44,17 +53,27 @@ enum OnnxNativeForms implements Predicate<Node> {
       return false;
     }
     if (node.op() instanceof Attention op) {
-      boolean grouped = this == ALL && isGrouped(node, op);
+      boolean grouped = this != ANY_STEP && isGrouped(node, op);
       return grouped || isCross(node, op) || isMultiHead(node, op);
     }
     return ALWAYS.contains(node.op().getClass());
   }
 
+  /** Returns whether linear layers have the weight as the left side of their product. */
+  boolean weightsFirst() {
+    return this == FEW_ROWS;
+  }
+
+  /** Returns whether {@link #FEW_ROWS} is the form for products of so many rows. */
+  static boolean areFew(long rows) {
+    return rows > 1 && rows <= MOST_FEW_ROWS;
+  }
+
   /** Returns the groups of states that grouped attention keeps. */
-  static Set<String> groupedStates(Graph graph) {
+  Set<String> groupedStates(Graph graph) {
     Set<String> groups = new HashSet<>();
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Attention op && isGrouped(node, op)) {
+      if (node.op() instanceof Attention op && test(node) && isGrouped(node, op)) {
         groups.add(Objects.requireNonNull(op.cache()).key().group());
       }
     }

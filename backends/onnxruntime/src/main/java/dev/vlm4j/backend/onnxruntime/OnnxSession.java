@@ -58,7 +58,8 @@ final class OnnxSession implements GraphSession {
           Map<String, Long> symbols = InputCheck.symbols(graph, inputs);
           OutputCheck.require(graph, outputs);
           Map<String, Integer> added = added(symbols);
-          Map<String, Tensor> results = feed(program(added), inputs, outputs, added);
+          Map<String, Tensor> results =
+              feed(compiled.program(lengths, added), inputs, outputs, added);
           added.forEach(lengths::advance);
           return results;
         });
@@ -72,14 +73,6 @@ final class OnnxSession implements GraphSession {
       added.put(growth.group(), positions);
     }
     return added;
-  }
-
-  private OnnxProgram program(Map<String, Integer> added) {
-    return added.entrySet().stream()
-        .map(group -> compiled.program(lengths, group.getKey(), group.getValue()))
-        .filter(program -> program != compiled.program())
-        .findFirst()
-        .orElse(compiled.program());
   }
 
   private Map<String, Tensor> feed(

@@ -9,6 +9,8 @@ import dev.vlm4j.graph.DType;
 import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.GraphBuilder;
+import dev.vlm4j.graph.Scope;
+import dev.vlm4j.graph.Shape;
 import dev.vlm4j.graph.State;
 import dev.vlm4j.graph.Value;
 import dev.vlm4j.graph.nn.Attention;
@@ -21,6 +23,7 @@ import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.SessionOptions;
 import dev.vlm4j.spi.Tensor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -41,9 +44,11 @@ class OnnxSessionTest {
   @TempDir Path folder;
   private final Random random = new Random(7);
   private Backend backend;
+  private FileWeights weights;
 
   @BeforeEach
   void load() {
+    weights = new FileWeights(folder);
     backend = new OnnxBackendProvider().create(BackendOptions.DEFAULT);
   }
 
@@ -92,7 +97,25 @@ class OnnxSessionTest {
       float[] expected = attend(one, second).floats();
       attend(two, twice(first));
       float[] both = attend(two, twice(second)).floats();
-      assertClose(java.util.Arrays.copyOfRange(both, expected.length, both.length), expected);
+      assertClose(Arrays.copyOfRange(both, expected.length, both.length), expected);
+    }
+  }
+
+  @Test
+  void stepsSeveralRowsTogetherAsEachOnItsOwn() {
+    try (CompiledGraph compiled = compile(layer());
+        GraphSession together = compiled.openSession(options(3))) {
+      Tensor first = values(3, 1);
+      Tensor second = values(3, 1);
+      attend(together, first);
+      float[] expected = new float[0];
+      for (int row = 0; row < 3; row++) {
+        try (GraphSession alone = compiled.openSession(options(1))) {
+          attend(alone, positions(first, row, row + 1));
+          expected = joined(expected, attend(alone, positions(second, row, row + 1)).floats());
+        }
+      }
+      assertClose(attend(together, second).floats(), expected);
     }
   }
 
@@ -192,7 +215,7 @@ class OnnxSessionTest {
   }
 
   private CompiledGraph compile(Graph graph) {
-    return backend.compile(graph, new FileWeights(folder), CompileOptions.DEFAULT);
+    return backend.compile(graph, weights, CompileOptions.DEFAULT);
   }
 
   private static SessionOptions options(int rows) {
@@ -209,6 +232,31 @@ class OnnxSessionTest {
     Value x = builder.input("x", DType.FLOAT, dims);
     builder.output("y", builder.root().apply(Attention.cached(0.5, cache), x, x, x));
     return builder.build();
+  }
+
+  private Graph layer() {
+    int width = HEADS * HEAD_DIM;
+    float[] numbers = values(1, width).floats();
+    weights.floats("fc.weight", Shape.fixed(width, width), numbers);
+    weights.floats("fc.bias", Shape.fixed(width), Arrays.copyOf(numbers, width));
+    GraphBuilder builder = new GraphBuilder("layer");
+    KvCache cache =
+        new KvCache(
+            builder.state("key", HEADS, HEAD_DIM, State.SELF),
+            builder.state("value", HEADS, HEAD_DIM, State.SELF));
+    Dim[] dims = {Dim.symbol("rows"), Dim.symbol("new"), Dim.fixed(HEADS), Dim.fixed(HEAD_DIM)};
+    Value x = builder.input("x", DType.FLOAT, dims);
+    Scope root = builder.root();
+    Value flat = root.reshape(x, dims[0], dims[1], Dim.fixed(width));
+    Value mixed = root.reshape(root.linear("fc", flat, width, true), dims);
+    builder.output("y", root.apply(Attention.cached(0.5, cache), mixed, mixed, mixed));
+    return builder.build();
+  }
+
+  private static float[] joined(float[] start, float[] end) {
+    float[] joined = Arrays.copyOf(start, start.length + end.length);
+    System.arraycopy(end, 0, joined, start.length, end.length);
+    return joined;
   }
 
   private static Graph cache() {
@@ -242,12 +290,12 @@ class OnnxSessionTest {
 
   private static Tensor positions(Tensor of, int start, int end) {
     int width = HEADS * HEAD_DIM;
-    float[] cut = java.util.Arrays.copyOfRange(of.floats(), start * width, end * width);
+    float[] cut = Arrays.copyOfRange(of.floats(), start * width, end * width);
     return Tensor.of(cut, 1, end - start, HEADS, HEAD_DIM);
   }
 
   private static Tensor twice(Tensor row) {
-    float[] both = java.util.Arrays.copyOf(row.floats(), 2 * row.count());
+    float[] both = Arrays.copyOf(row.floats(), 2 * row.count());
     System.arraycopy(row.floats(), 0, both, row.count(), row.count());
     return Tensor.of(both, 2, row.size(1), HEADS, HEAD_DIM);
   }
