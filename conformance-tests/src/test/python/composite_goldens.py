@@ -313,8 +313,19 @@ def attentions():
     cross_cached("cross_cached_segments", masked=True)
 
 
+def channels():
+    for name, sizes in {"one_group": [(2, 5, 1, 4)], "groups": [(2, 5, 3, 4)],
+                        "any_length": [(1, n, 2, 6) for n in (7, 1, 12)]}.items():
+        case = BOOK.case("channel_attention." + name)
+        for shape in sizes:
+            q, k, v = (case.random.floats(*shape) for _ in range(3))
+            q_, k_, v_ = (x.permute(0, 2, 3, 1) for x in (q, k, v))
+            weights = torch.softmax(q_ @ k_.transpose(-1, -2) * 0.4, -1)
+            case.run({"q": q, "k": k, "v": v}, {"y": (weights @ v_).permute(0, 3, 1, 2)})
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    for family in [norms, activations, rotary, attentions]:
+    for family in [norms, activations, rotary, attentions, channels]:
         family()
     BOOK.write(sys.argv[1], "composite_goldens.py")

@@ -4,6 +4,7 @@ import dev.vlm4j.graph.Scope;
 import dev.vlm4j.graph.State;
 import dev.vlm4j.graph.Value;
 import dev.vlm4j.graph.nn.Attention;
+import dev.vlm4j.graph.nn.ChannelAttention;
 import dev.vlm4j.graph.nn.KvCache;
 import dev.vlm4j.graph.op.CacheAppend;
 import dev.vlm4j.spi.SessionOptions;
@@ -28,6 +29,7 @@ final class AttentionCases {
     cases.cached();
     cases.twoLayers();
     cases.crossCached();
+    cases.channels();
     return cases.list.cases();
   }
 
@@ -116,6 +118,22 @@ final class AttentionCases {
     add("causal_segments", Sizes.EQUAL, Rules.CAUSAL.segments());
     add("causal_spans", Sizes.GROUPED, Rules.CAUSAL.spans());
     add("causal_spans_window", Sizes.EQUAL, Rules.CAUSAL.spans().window(2));
+  }
+
+  private void channels() {
+    channels("one_group", "2,5,1,4");
+    channels("groups", "2,5,3,4");
+    channels("any_length", "1,n,2,6");
+  }
+
+  private void channels(String name, String shape) {
+    list.add(
+        "channel_attention." + name,
+        g -> {
+          Value query = g.in("q", shape);
+          ChannelAttention op = new ChannelAttention(SCALE);
+          g.out(g.at().apply(op, query, g.in("k", shape), g.in("v", shape)));
+        });
   }
 
   private void add(String name, Sizes sizes, Rules rules) {

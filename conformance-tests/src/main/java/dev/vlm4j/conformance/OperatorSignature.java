@@ -2,6 +2,7 @@ package dev.vlm4j.conformance;
 
 import dev.vlm4j.graph.nn.Activation;
 import dev.vlm4j.graph.nn.Attention;
+import dev.vlm4j.graph.nn.ChannelAttention;
 import dev.vlm4j.graph.nn.GatedActivation;
 import dev.vlm4j.graph.nn.LayerNorm;
 import dev.vlm4j.graph.nn.RmsNorm;
@@ -116,6 +117,10 @@ record OperatorSignature(String operands, String result) {
         "q `[rows, new, heads, headDim]`, k `[rows, keys, kvHeads, headDim]`, v `[rows, keys,"
             + " kvHeads, valueDim]`, optional bias, optional ids of queries and keys",
         "`[rows, new, heads, valueDim]`");
+    put(
+        ChannelAttention.class,
+        "q, k, v `[rows, positions, groups, channels]`",
+        "the same shape: channels of a group mixed by their products over all positions");
   }
 
   private static void put(Class<?> type, String operands, String result) {

@@ -43,8 +43,11 @@ final class Tolerances {
         "reduce.sum.long", new Tolerance(2e-4, 4e-6, "a thousand terms of both signs cancel"));
     TABLE.put("linear.long", new Tolerance(2e-4, 4e-6, "512 products of both signs cancel"));
     for (String name :
-        "layer_norm rms_norm activation gated_activation rotary_angles rotary_embedding attention"
+        "layer_norm rms_norm activation gated_activation rotary_angles rotary_embedding"
             .split(" ")) {
+      TABLE.put(name, COMPOSITE);
+    }
+    for (String name : "attention channel_attention".split(" ")) {
       TABLE.put(name, COMPOSITE);
     }
   }

@@ -67,7 +67,7 @@ class CatalogTest {
     assertThat(COMPOSITES.stream().filter(Composite.class::isInstance).map(Object::getClass))
         .extracting(Class::getSimpleName)
         .contains("LayerNorm", "RmsNorm", "Activation", "GatedActivation")
-        .contains("RotaryAngles", "RotaryEmbedding", "Attention");
+        .contains("RotaryAngles", "RotaryEmbedding", "Attention", "ChannelAttention");
     assertThat(
             COMPOSITES.stream()
                 .filter(Attention.class::isInstance)

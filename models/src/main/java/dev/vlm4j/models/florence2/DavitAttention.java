@@ -1,14 +1,14 @@
 package dev.vlm4j.models.florence2;
 
-import dev.vlm4j.graph.DType;
 import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.Scope;
 import dev.vlm4j.graph.Value;
 import dev.vlm4j.graph.nn.Attention;
+import dev.vlm4j.graph.nn.ChannelAttention;
 
 /**
  * The attention of DaViT: over the positions of a window, which costs no mask because windows are
- * rows, and over the channels of a group, whose "head size" is the number of positions.
+ * rows, and over the channels of a group.
  *
  * @param spec the tower
  * @param stage the stage
@@ -57,25 +57,12 @@ record DavitAttention(DavitSpec spec, DavitSpec.Stage stage) {
     return out(at, at.reshape(mixed, x.dim(0), x.dim(1), x.dim(2)));
   }
 
-  /**
-   * Returns {@code [pictures, positions, width]} for the same shape: every channel of a group sees
-   * the channels of its group. Written so that positions and channels never change places in
-   * memory, which costs engines more than the products: what is mixed are the columns of the
-   * values.
-   */
+  /** Returns {@code [pictures, positions, width]} for the same shape. */
   Value overChannels(Scope at, Value x) {
     Parts parts = parts(at, x, stage.groups());
-    double scale = 1 / Math.sqrt(x.dim(1).size());
-    Value queries = at.permute(perGroup(at, parts.query()), 0, 1, 3, 2);
-    Value scores = at.mul(at.matMul(queries, perGroup(at, parts.key())), scale);
-    Value weights = at.cast(at.softmax(at.cast(scores, DType.FLOAT32), -1), scores.dtype());
-    Value mixed = at.matMulTransposed(perGroup(at, parts.value()), weights);
-    return out(at, at.reshape(perGroup(at, mixed), x.dim(0), x.dim(1), x.dim(2)));
-  }
-
-  /** Swaps positions and groups. */
-  private static Value perGroup(Scope at, Value x) {
-    return at.permute(x, 0, 2, 1, 3);
+    ChannelAttention attention = new ChannelAttention(1 / Math.sqrt(x.dim(1).size()));
+    Value mixed = at.apply(attention, parts.query(), parts.key(), parts.value());
+    return out(at, at.reshape(mixed, x.dim(0), x.dim(1), x.dim(2)));
   }
 
   private Parts parts(Scope at, Value x, int heads) {

@@ -6,6 +6,7 @@ import dev.vlm4j.graph.Node;
 import dev.vlm4j.graph.Value;
 import dev.vlm4j.graph.nn.Activation;
 import dev.vlm4j.graph.nn.Attention;
+import dev.vlm4j.graph.nn.ChannelAttention;
 import dev.vlm4j.graph.nn.GatedActivation;
 import dev.vlm4j.graph.nn.KvCache;
 import dev.vlm4j.graph.nn.LayerNorm;
@@ -39,6 +40,7 @@ final class DjlCompositeOps {
     return op instanceof GatedActivation gated && gated.kind() != Activation.Kind.QUICK_GELU
         || op instanceof RmsNorm
         || op instanceof LayerNorm
+        || op instanceof ChannelAttention
         || op instanceof Attention attention && attention.softcap() == 0;
   }
 
@@ -56,6 +58,9 @@ final class DjlCompositeOps {
     }
     if (op instanceof LayerNorm norm) {
       return layerNorm(node, norm);
+    }
+    if (op instanceof ChannelAttention channels) {
+      return channelAttention(node, channels);
     }
     return op instanceof Attention attention ? attention(node, attention) : rotary(node);
   }
@@ -110,6 +115,21 @@ final class DjlCompositeOps {
     String right = out.read(angles);
     String both = "torch.cat([" + ofLeft + "(" + right + "), " + right + "], 2)";
     return out.once(List.of("rotary", prefix, angles), prefix, "torch.unsqueeze(" + both + ", 2)");
+  }
+
+  /** Plain attention in which channels are the positions, and positions the elements of a head. */
+  private String channelAttention(Node node, ChannelAttention op) {
+    String[] byGroup = new String[3];
+    for (int i = 0; i < byGroup.length; i++) {
+      byGroup[i] = "torch.permute(" + out.read(node.input(i)) + ", [0, 2, 3, 1])";
+    }
+    String mixed =
+        "torch.scaled_dot_product_attention("
+            + String.join(", ", byGroup)
+            + ", None, 0., False, scale="
+            + op.scale()
+            + ")";
+    return "torch.permute(" + mixed + ", [0, 3, 1, 2])";
   }
 
   private String attention(Node node, Attention op) {
