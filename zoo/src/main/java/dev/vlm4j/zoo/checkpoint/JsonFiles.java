@@ -79,6 +79,15 @@ public final class JsonFiles {
     }
   }
 
+  /** Returns a value that was read, or made of such ones, as a file would hold it. */
+  public static byte[] bytes(JsonNode value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write what was read", e);
+    }
+  }
+
   private static String at(JsonLocation location) {
     return location == null
         ? ""

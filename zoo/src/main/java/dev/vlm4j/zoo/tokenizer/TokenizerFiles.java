@@ -7,7 +7,6 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.JsonFiles;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -146,7 +145,7 @@ final class TokenizerFiles {
 
   /** Returns the tokenizer without its special tokens: nothing in a text is one. */
   byte[] withoutSpecialTokens() {
-    return bytes(withoutSpecialTokens(tokenizer.path(STEPS)));
+    return JsonFiles.bytes(withoutSpecialTokens(tokenizer.path(STEPS)));
   }
 
   /**
@@ -162,7 +161,7 @@ final class TokenizerFiles {
         changed = true;
       }
     }
-    return changed ? Optional.of(bytes(withoutSpecialTokens(steps))) : Optional.empty();
+    return changed ? Optional.of(JsonFiles.bytes(withoutSpecialTokens(steps))) : Optional.empty();
   }
 
   /** The copy shares the vocabulary, which is most of the file, unless it holds special tokens. */
@@ -202,9 +201,5 @@ final class TokenizerFiles {
       pieces.add(kept ? piece : changed.arrayNode().add("").add(piece.path(1)));
     }
     return changed.set(VOCAB, pieces);
-  }
-
-  private static byte[] bytes(ObjectNode tree) {
-    return tree.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,8 +1,11 @@
 package dev.vlm4j.zoo.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.TextPart;
 import dev.vlm4j.zoo.checkpoint.HubFolder;
 import java.io.IOException;
@@ -45,6 +48,26 @@ class ModelTokensTest {
       assertThat(tokenizer.encodeBare(List.of(template("<b>one<a>")))).containsExactly(5, 1, 4);
       assertThat(tokenizer.decode(new int[] {5, 1, 4, 2})).isEqualTo("one two");
     }
+  }
+
+  @Test
+  void aVocabularyWithHalfOfACharacterIsRefused() {
+    String broken = TOKENIZER.replace("two", "\\ud83d");
+    HubFolder folder = HubFolder.in(temporary).with("tokenizer.json", broken);
+    assertThatThrownBy(() -> new PromptTokenizer(folder.open(), List.of()))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .hasMessageContaining("tokenizer.json is no valid JSON");
+  }
+
+  @Test
+  void aVocabularyOfAnUnknownKindIsRefused() {
+    String broken = TOKENIZER.replace("\"WordLevel\"", "\"Unheard\"");
+    HubFolder folder = HubFolder.in(temporary).with("tokenizer.json", broken);
+    assertThatThrownBy(() -> new PromptTokenizer(folder.open(), List.of()))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOKENIZER_INVALID))
+        .hasMessageContaining("tokenizer.json cannot be loaded");
   }
 
   @Test
