@@ -4,6 +4,7 @@ import dev.vlm4j.error.GraphProblem;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.nn.CompositeExpansion;
 import dev.vlm4j.spi.Backend;
+import dev.vlm4j.spi.CacheGrowth;
 import dev.vlm4j.spi.Capability;
 import dev.vlm4j.spi.CompileCheck;
 import dev.vlm4j.spi.CompileOptions;
@@ -67,10 +68,9 @@ final class DjlBackend implements Backend {
     };
   }
 
-  /** Every primitive is lowered, so that nothing can be missing. */
   @Override
   public List<GraphProblem> check(Graph graph, CompileOptions options) {
-    return List.of();
+    return CacheGrowth.problems(graph);
   }
 
   @Override

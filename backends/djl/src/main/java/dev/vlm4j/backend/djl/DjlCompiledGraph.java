@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.op.Constant;
+import dev.vlm4j.spi.CacheGrowth;
 import dev.vlm4j.spi.CacheLengths;
 import dev.vlm4j.spi.CompiledGraph;
 import dev.vlm4j.spi.GraphSession;
@@ -25,7 +26,7 @@ final class DjlCompiledGraph implements CompiledGraph {
   private final Graph graph;
   private final GraphTables tables;
   private final TorchTypes types;
-  private final CacheWrites writes;
+  private final CacheGrowth growth;
   private final TensorStore store;
   private final LifetimeGate gate;
   private final Map<List<String>, ScriptModule> programs = new ConcurrentHashMap<>();
@@ -35,7 +36,7 @@ final class DjlCompiledGraph implements CompiledGraph {
     this.graph = graph;
     this.tables = new GraphTables(graph);
     this.types = types;
-    this.writes = new CacheWrites(graph);
+    this.growth = new CacheGrowth(graph);
     this.gate = new LifetimeGate("the compiled graph " + graph.name());
     this.store = new TensorStore(engine, types);
   }
@@ -66,8 +67,8 @@ final class DjlCompiledGraph implements CompiledGraph {
     return graph;
   }
 
-  CacheWrites writes() {
-    return writes;
+  CacheGrowth growth() {
+    return growth;
   }
 
   TensorStore store() {

@@ -35,8 +35,7 @@ final class DjlSession implements GraphSession {
 
   private Map<String, Tensor> step(Map<String, Tensor> inputs, List<String> outputs) {
     Map<String, Long> symbols = InputCheck.symbols(compiled.graph(), inputs);
-    Map<String, Integer> added = compiled.writes().positions(symbols, lengths);
-    added.forEach(lengths::checkRoom);
+    Map<String, Integer> added = compiled.growth().positions(symbols, lengths);
     Map<String, Tensor> results = compiled.run(inputs, outputs, states, lengths);
     added.forEach(lengths::advance);
     return results;

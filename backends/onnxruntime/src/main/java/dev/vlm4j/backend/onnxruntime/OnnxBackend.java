@@ -3,6 +3,7 @@ package dev.vlm4j.backend.onnxruntime;
 import dev.vlm4j.error.GraphProblem;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Backend;
+import dev.vlm4j.spi.CacheGrowth;
 import dev.vlm4j.spi.Capability;
 import dev.vlm4j.spi.CompileCheck;
 import dev.vlm4j.spi.CompileOptions;
@@ -63,7 +64,7 @@ final class OnnxBackend implements Backend {
 
   @Override
   public List<GraphProblem> check(Graph graph, CompileOptions options) {
-    return OnnxGrowth.problems(graph);
+    return CacheGrowth.problems(graph);
   }
 
   @Override

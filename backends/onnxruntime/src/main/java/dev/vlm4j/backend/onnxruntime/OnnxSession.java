@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
+import dev.vlm4j.spi.CacheGrowth;
 import dev.vlm4j.spi.CacheLengths;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.InputCheck;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class OnnxSession implements GraphSession {
   private final OnnxCompiledGraph compiled;
   private final Graph graph;
-  private final List<OnnxGrowth> growths;
+  private final CacheGrowth growth;
   private final CacheLengths lengths;
   private final OnnxCaches caches;
   private final OnnxControls controls;
@@ -43,7 +44,7 @@ final class OnnxSession implements GraphSession {
       OnnxCaches caches) {
     this.compiled = compiled;
     this.graph = graph;
-    this.growths = OnnxGrowth.of(graph);
+    this.growth = new CacheGrowth(graph);
     this.lengths = lengths;
     this.caches = caches;
     this.controls = new OnnxControls(engine, lengths);
@@ -57,22 +58,12 @@ final class OnnxSession implements GraphSession {
         () -> {
           Map<String, Long> symbols = InputCheck.symbols(graph, inputs);
           OutputCheck.require(graph, outputs);
-          Map<String, Integer> added = added(symbols);
+          Map<String, Integer> added = growth.positions(symbols, lengths);
           Map<String, Tensor> results =
               feed(compiled.program(lengths, added), inputs, outputs, added);
           added.forEach(lengths::advance);
           return results;
         });
-  }
-
-  private Map<String, Integer> added(Map<String, Long> symbols) {
-    Map<String, Integer> added = new LinkedHashMap<>();
-    for (OnnxGrowth growth : growths) {
-      int positions = growth.positions(symbols, lengths);
-      lengths.checkRoom(growth.group(), positions);
-      added.put(growth.group(), positions);
-    }
-    return added;
   }
 
   private Map<String, Tensor> feed(

@@ -1,6 +1,5 @@
 package dev.vlm4j.backend.tensorflow;
 
-import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.Node;
 import dev.vlm4j.graph.State;
@@ -22,16 +21,6 @@ import org.tensorflow.proto.DataType;
  */
 final class TensorFlowCacheOps {
   /**
-   * One append of the graph.
-   *
-   * @param group group of the state
-   * @param rows number of rows that it writes
-   * @param positions number of positions that it adds
-   * @param write the operation that every run must execute
-   */
-  record Append(String group, Dim rows, Dim positions, Operation write) {}
-
-  /**
    * What all appends of a group share.
    *
    * @param cells row and position of every new element, {@code [new, rows, 2]}
@@ -46,7 +35,7 @@ final class TensorFlowCacheOps {
   private final Output<?> handles;
   private final Map<String, Output<?>> lengths = new LinkedHashMap<>();
   private final Map<String, Growth> growths = new HashMap<>();
-  private final List<Append> appends = new ArrayList<>();
+  private final List<Operation> writes = new ArrayList<>();
 
   TensorFlowCacheOps(
       Graph graph,
@@ -70,8 +59,9 @@ final class TensorFlowCacheOps {
     return lengths;
   }
 
-  List<Append> appends() {
-    return appends;
+  /** Returns the operations that every run must execute. */
+  List<Operation> writes() {
+    return writes;
   }
 
   Output<?> lengths(String group) {
@@ -86,7 +76,7 @@ final class TensorFlowCacheOps {
     Output<?> updates = writer.transpose(values.of(node, 0), 1, 0, 2, 3);
     Operation write =
         writer.operation("ResourceScatterNdUpdate", handle, growth.cells(), updates).build();
-    appends.add(new Append(group, node.input(0).dim(0), node.input(0).dim(1), write));
+    writes.add(write);
     Output<?> contents = variables.gather(handle, growth.used(), write);
     return writer.transpose(contents, 1, 2, 0, 3);
   }

@@ -35,7 +35,7 @@ final class TensorFlowRun {
       List<String> names = List.copyOf(outputs);
       names.forEach(name -> runner.fetch(program.outputs().get(name)));
       // appends happen whatever results are asked for
-      program.caches().appends().forEach(append -> runner.addTarget(append.write()));
+      program.caches().writes().forEach(runner::addTarget);
       try (Result result = runner.run()) {
         return results(names, result);
       }

@@ -2,7 +2,7 @@ package dev.vlm4j.backend.tensorflow;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
-import dev.vlm4j.graph.Dim;
+import dev.vlm4j.spi.CacheGrowth;
 import dev.vlm4j.spi.CacheLengths;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.InputCheck;
@@ -11,13 +11,13 @@ import dev.vlm4j.spi.OutputCheck;
 import dev.vlm4j.spi.Tensor;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The caches of one use of a graph, in variables of its own, and the lengths of their rows. */
 final class TensorFlowSession implements GraphSession {
   private final TensorFlowCompiledGraph compiled;
   private final TensorFlowCaches caches;
   private final CacheLengths lengths;
+  private final CacheGrowth growth;
   private final LifetimeGate gate;
 
   TensorFlowSession(
@@ -25,6 +25,7 @@ final class TensorFlowSession implements GraphSession {
     this.compiled = compiled;
     this.caches = caches;
     this.lengths = lengths;
+    this.growth = new CacheGrowth(compiled.program().graph());
     gate = new LifetimeGate("the session of the graph " + compiled.program().graph().name());
   }
 
@@ -37,28 +38,13 @@ final class TensorFlowSession implements GraphSession {
     TensorFlowProgram program = compiled.program();
     Map<String, Long> symbols = InputCheck.symbols(program.graph(), inputs);
     OutputCheck.require(compiled.program().graph(), outputs);
-    Map<String, Integer> added = added(symbols);
-    added.forEach(lengths::checkRoom);
+    Map<String, Integer> added = growth.positions(symbols, lengths);
     Map<String, Tensor> results =
         compiled.use(
             "run the graph " + program.graph().name(),
             engine -> new TensorFlowRun(program, caches, lengths).run(engine, inputs, outputs));
     added.forEach(lengths::advance);
     return results;
-  }
-
-  /** Returns how many positions the run adds to every group. */
-  private Map<String, Integer> added(Map<String, Long> symbols) {
-    Map<String, Integer> added = new TreeMap<>();
-    for (TensorFlowCacheOps.Append append : compiled.program().caches().appends()) {
-      lengths.checkRows(length(append.rows(), symbols));
-      added.put(append.group(), Math.toIntExact(length(append.positions(), symbols)));
-    }
-    return added;
-  }
-
-  private static long length(Dim dim, Map<String, Long> symbols) {
-    return dim.evaluate(symbols.getOrDefault(String.valueOf(dim.symbol()), 0L));
   }
 
   @Override
