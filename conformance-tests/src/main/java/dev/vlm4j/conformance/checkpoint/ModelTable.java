@@ -24,10 +24,12 @@ final class ModelTable {
 
       This page is written from [checkpoints.txt](../zoo/src/main/resources/dev/vlm4j/zoo/catalog/checkpoints.txt), whose head says how to add a line, and from the
       support matrix in the [README](../README.md). Columns of engines count the recorded cases of the checkpoint's family that pass, with tiny weights; the
-      checkpoints themselves have not been run here. "not yet" is a model that cannot run. "?" is not known here: `plan` asks the Hub.
+      checkpoints themselves have not been run here. "not yet" is a model that cannot run. Where
+      licence, size or gate is unknown here, `plan` asks the Hub.
 
       """;
 
+  private static final String UNKNOWN = "unknown";
   private static final double BILLION = 1e9;
 
   private ModelTable() {}
@@ -115,10 +117,10 @@ final class ModelTable {
         checkpoint.id(),
         checkpoint.family(),
         checkpoint.parameters().isEmpty()
-            ? "?"
+            ? UNKNOWN
             : String.format(Locale.ROOT, "%.2f B", checkpoint.parameters().getAsLong() / BILLION),
-        checkpoint.license().orElse("?"),
-        checkpoint.gated().map(gated -> gated ? "yes" : "no").orElse("?"),
+        checkpoint.license().orElse(UNKNOWN),
+        checkpoint.gated().map(gated -> gated ? "yes" : "no").orElse(UNKNOWN),
         checkpoint.goodAt());
   }
 

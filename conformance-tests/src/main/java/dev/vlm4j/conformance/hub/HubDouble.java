@@ -71,7 +71,7 @@ public final class HubDouble implements AutoCloseable {
         : HubRoutes.bytes(request, file);
   }
 
-  /** Returns the address to use as {@code HF_ENDPOINT}, or {@code MODELSCOPE_DOMAIN}. */
+  /** Returns the address to use as {@code HF_ENDPOINT}, or {@code MODELSCOPE_ENDPOINT}. */
   public URI endpoint() {
     return URI.create(hub.address());
   }

@@ -9,13 +9,21 @@ import dev.vlm4j.zoo.hub.CachedRepository;
 import dev.vlm4j.zoo.hub.DownloadListener;
 import dev.vlm4j.zoo.hub.Hub;
 import dev.vlm4j.zoo.hub.HubCache;
+import dev.vlm4j.zoo.hub.HubEnvironment;
 import dev.vlm4j.zoo.hub.HubException;
+import dev.vlm4j.zoo.hub.HubKind;
+import dev.vlm4j.zoo.hub.HubSettings;
 import dev.vlm4j.zoo.hub.HubSnapshot;
 import dev.vlm4j.zoo.hub.Token;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +148,43 @@ class ModelScopeTest {
         .allMatch(r -> r.header("cookie").isEmpty());
   }
 
+  /** The file is what {@code modelscope_login.py} writes for 127.0.0.1. */
+  @Test
+  void theLoginOfTheOfficialClientOpensPrivateModels() throws IOException {
+    fixture.repository().access(HubRepository.Access.PRIVATE);
+    Path home = temporary.resolve("modelscope-home");
+    Files.createDirectories(home.resolve("credentials"));
+    try (InputStream in = ModelScopeTest.class.getResourceAsStream("cookies.pickle")) {
+      Files.copy(Objects.requireNonNull(in), home.resolve("credentials").resolve("cookies"));
+    }
+    Map<String, String> variables =
+        Map.of(
+            "MODELSCOPE_ENDPOINT", fixture.hub.endpoint().toString(),
+            "MODELSCOPE_HOME", home.toString(),
+            "HF_HUB_CACHE", fixture.cache.toString());
+    fixture.settings = environment(variables);
+    check(fixture.fetch(MASTER), 1);
+    Map<String, String> signedOut = new HashMap<>(variables);
+    signedOut.put("MODELSCOPE_API_TOKEN", "");
+    signedOut.put("HF_HUB_CACHE", temporary.resolve("empty").toString());
+    fixture.settings = environment(signedOut);
+    assertFailure(ErrorCode.HUB_REPOSITORY_NOT_FOUND, "MODELSCOPE_API_TOKEN");
+  }
+
+  private HubSettings environment(Map<String, String> variables) {
+    return new HubEnvironment(variables, temporary)
+        .settings(HubKind.MODELSCOPE, null)
+        .withRetries(fixture.settings.retries());
+  }
+
+  @Test
+  void aListingThatMayBeCutOffIsRefused() {
+    List<HubFile> many =
+        IntStream.range(0, 2999).mapToObj(i -> HubFile.text("part-" + i + ".json", "{}")).toList();
+    fixture.repository().commit(MASTER, many);
+    assertFailure(ErrorCode.HUB_RESPONSE_INVALID, "3000 entries");
+  }
+
   @Test
   void aFailureWithStatus200IsAFailure() {
     fixture
@@ -175,7 +220,7 @@ class ModelScopeTest {
   @Test
   void aLoginPageIsNoHub() {
     fixture.hub.faults().always(r -> true, Fault.answer(Reply.html(200, "<html>log in</html>")));
-    assertFailure(ErrorCode.HUB_RESPONSE_INVALID, "MODELSCOPE_DOMAIN");
+    assertFailure(ErrorCode.HUB_RESPONSE_INVALID, "MODELSCOPE_ENDPOINT");
   }
 
   @ParameterizedTest

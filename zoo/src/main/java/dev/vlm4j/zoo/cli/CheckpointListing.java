@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** Known checkpoints for people and programs. */
 record CheckpointListing(List<KnownCheckpoint> checkpoints, List<Architecture> architectures) {
-  private static final String UNKNOWN = "?";
+  private static final String UNKNOWN = "unknown";
   private static final double MILLION = 1e6;
   private static final double THOUSAND = 1000;
 

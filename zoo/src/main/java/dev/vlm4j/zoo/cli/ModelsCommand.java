@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "An alias may be given wherever a model is named. Columns with names of engines say how many",
-      "recorded cases of the family pass; 'not yet' is a model that cannot run. '?' is unknown here:",
-      "'plan' asks the Hub.",
+      "recorded cases of the family pass; 'not yet' is a model that cannot run. What is unknown here,",
+      "'plan' asks the Hub for.",
       "--model, --backend, --precision and --threads do not change the listing."
     })
 final class ModelsCommand implements Runnable {

@@ -111,7 +111,7 @@ final class HubConnection {
   private void sign(HttpRequest.Builder request, Token token) {
     switch (settings.kind()) {
       case HUGGING_FACE -> request.header("Authorization", token.header());
-      case MODELSCOPE -> request.header("Cookie", token.cookie("m_session_id"));
+      case MODELSCOPE -> request.header("Cookie", token.cookie(ModelScopeLogin.COOKIE));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.vlm4j.error.VlmException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,8 @@ public final class HubEnvironment {
         official
             ? HubSettings.of(endpoint(), cache())
             : HubSettings.of(kind, modelScopeEndpoint(), cache(kind));
-    Token found = explicit != null ? explicit : official ? token() : modelScopeToken();
+    Token found =
+        explicit != null ? explicit : official ? token() : modelScopeToken(base.endpoint());
     return new HubSettings(
         kind,
         base.endpoint(),
@@ -92,13 +94,21 @@ public final class HubEnvironment {
 
   /** A bare host name is meant as that of a secure address. */
   private URI modelScopeEndpoint() {
-    return value("MODELSCOPE_DOMAIN")
+    return value("MODELSCOPE_ENDPOINT")
+        .or(() -> value("MODELSCOPE_DOMAIN"))
         .map(text -> HubEndpoint.parse(text.contains("://") ? text : "https://" + text))
         .orElse(HubKind.MODELSCOPE.defaultEndpoint());
   }
 
-  private @Nullable Token modelScopeToken() {
-    return value("MODELSCOPE_API_TOKEN").map(Token::new).orElse(null);
+  /** A variable that is set to nothing means no token, as in its own client. */
+  private @Nullable Token modelScopeToken(URI endpoint) {
+    Optional<String> found = value("MODELSCOPE_API_TOKEN");
+    if (!variables.containsKey("MODELSCOPE_API_TOKEN")) {
+      Path folder =
+          value("MODELSCOPE_HOME").map(this::path).orElseGet(() -> home.resolve(".modelscope"));
+      found = ModelScopeLogin.token(folder, endpoint.getHost(), Instant.now());
+    }
+    return found.map(Token::new).orElse(null);
   }
 
   /** Returns the cache folder. */

@@ -13,7 +13,7 @@ public enum HubKind {
       "modelscope:",
       "master",
       "https://www.modelscope.cn",
-      "MODELSCOPE_DOMAIN",
+      "MODELSCOPE_ENDPOINT",
       "MODELSCOPE_API_TOKEN");
 
   private final String prefix;

@@ -19,7 +19,9 @@ import java.util.Optional;
  * href="https://github.com/modelscope/modelscope/blob/master/modelscope/hub/api.py">its client</a>.
  */
 final class ModelScopeApi implements HubProtocol {
-  private static final int MOST_FILES = 200_000;
+  /** The service lists no more, and does not say that there is more. */
+  private static final int MOST_ENTRIES = 3_000;
+
   private static final int SUCCESS = 200;
 
   /** Stands for a file of which no commit is told. */
@@ -64,15 +66,19 @@ final class ModelScopeApi implements HubProtocol {
     if (!entries.isArray()) {
       throw answers.invalid("lists no files", control);
     }
+    if (entries.size() >= MOST_ENTRIES) {
+      throw answers.invalid(
+          "lists "
+              + entries.size()
+              + " entries, the most that it tells of, so files may be missing",
+          control);
+    }
     List<RemoteFile> files = new ArrayList<>();
     for (JsonNode entry : entries) {
       if (!entry.path("Type").asText("").equals("blob")) {
         continue;
       }
       files.add(answers.checked(file(entry), control));
-      if (files.size() > MOST_FILES) {
-        throw answers.invalid("lists more than " + MOST_FILES + " files", control);
-      }
     }
     return files;
   }

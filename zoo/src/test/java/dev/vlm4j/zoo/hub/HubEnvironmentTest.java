@@ -186,6 +186,20 @@ class HubEnvironmentTest {
   }
 
   @Test
+  void modelScopeHasTheEndpointOfTheNewVariableFirst() {
+    HubSettings settings =
+        new HubEnvironment(
+                Map.of(
+                    "MODELSCOPE_ENDPOINT",
+                    "https://mirror.example",
+                    "MODELSCOPE_DOMAIN",
+                    "www.modelscope.ai"),
+                Path.of("/home/me"))
+            .settings(HubKind.MODELSCOPE, null);
+    assertThat(settings.endpoint()).isEqualTo(URI.create("https://mirror.example"));
+  }
+
+  @Test
   void modelScopeDoesNotGetTheTokenOfTheOtherHub() {
     HubSettings settings =
         new HubEnvironment(Map.of("HF_TOKEN", "hf_other"), Path.of("/home/me"))
