@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -49,26 +50,33 @@ final class BlobWriter {
   }
 
   /** Deletes what a killed process left, once nobody can be writing to it any more. */
-  void deleteStale() throws IOException {
-    if (!Files.isDirectory(layout.blobs())) {
+  static void deleteStale(Path blobs) throws IOException {
+    if (!Files.isDirectory(blobs)) {
       return;
     }
     FileTime limit = FileTime.from(Instant.now().minus(STALE));
     List<Path> left;
-    try (Stream<Path> files = Files.list(layout.blobs())) {
+    try (Stream<Path> files = Files.list(blobs)) {
       left = files.filter(f -> f.toString().endsWith(CacheLayout.INCOMPLETE)).toList();
     }
     for (Path file : left) {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-          && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(limit) < 0) {
+      if (isOlder(file, limit)) {
         Files.deleteIfExists(file);
       }
     }
   }
 
+  private static boolean isOlder(Path file, FileTime limit) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(limit) < 0;
+    } catch (NoSuchFileException e) {
+      return false; // the process that writes it has just renamed it
+    }
+  }
+
   /** Returns whether a path holds a content: the size is compared always, the hash once. */
   boolean isComplete(Path content, RemoteFile file, DownloadControl control) throws IOException {
-    if (!Files.isRegularFile(content) || Files.size(content) != file.size()) {
+    if (FileSize.of(content) != file.size()) {
       return false;
     }
     Path real = content.toRealPath();

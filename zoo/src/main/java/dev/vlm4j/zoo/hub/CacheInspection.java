@@ -39,8 +39,8 @@ record CacheInspection(CachedRepository repository) {
     Path snapshot = repository.folder().resolve(CacheLayout.SNAPSHOTS).resolve(commit);
     Path listing = repository.folder().resolve("trees").resolve(commit + ".json");
     for (RemoteFile file : TreeFile.read(listing).orElse(List.of())) {
-      Path content = snapshot.resolve(file.path());
-      if (Files.isRegularFile(content) && Files.size(content) != file.size()) {
+      long size = FileSize.of(snapshot.resolve(file.path()));
+      if (size != FileSize.NONE && size != file.size()) {
         problems.add(
             "snapshots/" + commit + "/" + file.path() + " has another size than the Hub lists");
       }

@@ -82,17 +82,7 @@ public final class HubCache {
       RefFile.read(folder.resolve(CacheLayout.REFS).resolve(name))
           .ifPresent(commit -> references.put(name, commit));
     }
-    return new CachedRepository(id, folder, bytes(folder), commits, references);
-  }
-
-  private static long bytes(Path folder) throws IOException {
-    long sum = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        sum += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
-      }
-    }
-    return sum;
+    return new CachedRepository(id, folder, FolderSize.of(folder), commits, references);
   }
 
   /**

@@ -109,7 +109,8 @@ public final class HubSnapshot {
     try {
       RemoteFile file = listing.get(name);
       Path content = folder.content(name);
-      return Files.isRegularFile(content) && (file == null || Files.size(content) == file.size());
+      long size = FileSize.of(content);
+      return size != FileSize.NONE && (file == null || size == file.size());
     } catch (IOException e) {
       throw DiskSpace.failure(settings.cache(), 0, e);
     }
@@ -191,7 +192,7 @@ public final class HubSnapshot {
     if (!Files.exists(layout.tag())) {
       AtomicFile.write(layout.tag(), TAG.getBytes(StandardCharsets.US_ASCII));
     }
-    blobs.deleteStale();
+    BlobWriter.deleteStale(layout.blobs());
   }
 
   private void fetch(RemoteFile file, DownloadControl control) throws IOException {
