@@ -5,7 +5,6 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.StoredTensor;
 import dev.vlm4j.zoo.builtin.BuiltinModel;
-import dev.vlm4j.zoo.catalog.Catalog;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
 import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.checkpoint.WeightBytes;
@@ -36,7 +35,7 @@ final class ModelSource {
 
   /** Returns what a user's name of a model stands for: aliases become Hub identifiers. */
   static String named(String model) {
-    return local(model).isPresent() ? model : Catalog.ofVersion().identifier(model);
+    return local(model).isPresent() ? model : HubName.parse(model).resolved().toString();
   }
 
   /** Returns a folder with all files of a model. */
@@ -69,7 +68,7 @@ final class ModelSource {
     all.addAll(weights);
     return new DownloadedModel(
         model,
-        forModel(model, options).effectiveRevision().text(),
+        HubName.parse(model).options(options).effectiveRevision().text(),
         snapshot.commit(),
         snapshot.folder(),
         all.size(),
@@ -130,15 +129,10 @@ final class ModelSource {
   }
 
   private static HubSnapshot open(String model, HubOptions options) {
-    HubOptions all = forModel(model, options);
-    String prefix = HubKind.ofPrefix(model).map(HubKind::prefix).orElse("");
-    RepositoryId id = new RepositoryId(model.substring(prefix.length()));
+    HubName name = HubName.parse(model);
+    HubOptions all = name.options(options);
+    RepositoryId id = new RepositoryId(name.id());
     return new Hub(all.effective()).open(id, all.effectiveRevision(), all.listener());
-  }
-
-  /** A prefix of the name says which Hub is meant. */
-  private static HubOptions forModel(String model, HubOptions options) {
-    return HubKind.ofPrefix(model).map(options::withKind).orElse(options);
   }
 
   private static CheckpointFolder settings(HubSnapshot snapshot) {
@@ -161,9 +155,15 @@ final class ModelSource {
     if (HubKind.ofPrefix(model).isPresent()) {
       return Optional.empty();
     }
+    if (model.contains("://")) {
+      throw new VlmException(
+          ErrorCode.MODEL_NOT_FOUND,
+          "a model is named by its identifier, not by an address: give org/name, with @revision if"
+              + " it is not the main branch; HF_ENDPOINT names another Hub");
+    }
     try {
       Path path = Path.of(model);
-      return Files.isDirectory(path) || !RepositoryId.isValid(model)
+      return Files.isDirectory(path) || !HubName.parse(model).isValid()
           ? Optional.of(path)
           : Optional.empty();
     } catch (InvalidPathException e) {

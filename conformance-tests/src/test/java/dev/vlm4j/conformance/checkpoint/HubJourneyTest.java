@@ -121,6 +121,17 @@ class HubJourneyTest {
   }
 
   @Test
+  void aRevisionMayStandBehindTheName() {
+    String old = commit;
+    hub.repository(ID).commit("main", List.of(HubFile.text("config.json", "{}")));
+    hub.repository(ID).point("v1", old);
+    DownloadedModel model = Vlm4j.download(ID + "@v1", options());
+    assertThat(model.commit()).isEqualTo(old);
+    assertThat(model.revision()).isEqualTo("v1");
+    assertThat(Vlm4j.plan(ID + "@" + old, options(), PlanRequest.DEFAULT).commit()).contains(old);
+  }
+
+  @Test
   void readsTheInputsWithoutFetchingWeights() {
     assertThat(Vlm4j.inputs(ID, golden().prompt(), options()).promptTokenIds())
         .isEqualTo(golden().promptIds());

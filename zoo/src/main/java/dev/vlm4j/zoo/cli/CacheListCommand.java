@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists what the cache holds. */
-@Command(name = "list", description = "Lists the models in the cache, with sizes and revisions.")
+@Command(
+    name = "list",
+    aliases = "ls",
+    description = "Lists the models in the cache, with sizes and revisions.")
 final class CacheListCommand implements Runnable {
   private final CommandContext context;
 

@@ -11,6 +11,9 @@ import picocli.CommandLine.Option;
 
 /** Options of the commands for the cache. */
 final class CacheOptions {
+  /** The official client lists identifiers with their kind before them. */
+  private static final String MODEL = "model/";
+
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
@@ -39,8 +42,12 @@ final class CacheOptions {
     return new HubCache(folder());
   }
 
-  /** Returns the repository that an identifier or an alias names. */
-  static RepositoryId repository(String text) {
+  /**
+   * Returns the repository that an identifier, also one of the official client, or an alias names.
+   */
+  static RepositoryId repository(String given) {
+    boolean isThreePart = given.startsWith(MODEL) && given.indexOf('/', MODEL.length()) > 0;
+    String text = isThreePart ? given.substring(MODEL.length()) : given;
     String prefix = HubKind.ofPrefix(text).map(HubKind::prefix).orElse("");
     return new RepositoryId(Catalog.ofVersion().identifier(text.substring(prefix.length())));
   }

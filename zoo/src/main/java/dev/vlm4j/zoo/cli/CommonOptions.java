@@ -23,8 +23,8 @@ final class CommonOptions {
       names = "--model",
       paramLabel = "DIR|HUB_ID|builtin",
       description =
-          "folder in Hub layout, Hub identifier or alias (see 'models'), or 'builtin' for the model"
-              + " inside vlm4j")
+          "folder in Hub layout, Hub identifier or alias (see 'models') with or without @revision, or"
+              + " 'builtin' for the model inside vlm4j")
   private @Nullable String model;
 
   @Option(

@@ -48,6 +48,12 @@ class CacheCommandTest {
   }
 
   @Test
+  void takesTheNamesThatTheOfficialClientPrints() {
+    assertThat(run("ls").out()).isEqualTo(run("list").out());
+    assertThat(run("rm", "model/org/tiny", "--dry-run").out()).contains("would remove org/tiny");
+  }
+
+  @Test
   void listsModelsWithSizesAndRevisions() {
     CommandLineRun run = run("list");
     assertThat(run.code()).isZero();

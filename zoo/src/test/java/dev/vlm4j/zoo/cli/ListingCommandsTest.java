@@ -38,9 +38,9 @@ class ListingCommandsTest {
             llava         llava       all       llava-hf/llava-1.5-7b-hf
             seer          seer seer2  inputs    org/seer
 
-            alias     checkpoint                family  size  licence  gated  good at    djl
-            llava-7b  llava-hf/llava-1.5-7b-hf  LLaVA   7.1B  MIT      yes    questions  2/3
-            seer-1b   org/seer                  Seer    ?     ?        ?      sights     not yet
+            alias     checkpoint                family  size     licence  gated    good at    djl
+            llava-7b  llava-hf/llava-1.5-7b-hf  LLaVA   7.1B     MIT      yes      questions  2/3
+            seer-1b   org/seer                  Seer    unknown  unknown  unknown  sights     not yet
             """);
   }
 

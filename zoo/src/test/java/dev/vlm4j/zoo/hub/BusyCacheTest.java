@@ -53,7 +53,8 @@ class BusyCacheTest {
   @Test
   void temporaryFilesOfOthersMayVanishWhileStaleOnesAreLookedFor() throws Exception {
     Path blobs = cache.resolve("blobs");
-    Path stale = Files.createFile(Files.createDirectories(blobs).resolve("a" + CacheLayout.INCOMPLETE));
+    Path stale =
+        Files.createFile(Files.createDirectories(blobs).resolve("a" + CacheLayout.INCOMPLETE));
     Files.setLastModifiedTime(stale, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
     whileFilesComeAndGo(blobs, BlobWriter::deleteStale);
     assertThat(stale).doesNotExist();
