@@ -8,18 +8,19 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Shape;
 import dev.vlm4j.spi.StorageType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the JSON of a safetensors header token by token, so that memory stays near its size. */
@@ -31,6 +32,8 @@ final class SafetensorsHeader {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Names of tensors come once: a table of them would cost more than it saves.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -49,9 +52,12 @@ final class SafetensorsHeader {
 
   /** Returns the entries of a header; {@code broken} makes the error for a reason. */
   static List<SafetensorsEntry> parse(byte[] header, Function<String, VlmException> broken) {
-    CharBuffer text = decode(header, broken);
-    try (JsonParser json = JSON.createParser(text.array(), text.arrayOffset(), text.length())) {
+    try (JsonParser json = JSON.createParser(text(header))) {
       return new SafetensorsHeader(json, broken).entries();
+    } catch (CharacterCodingException e) {
+      VlmException error = broken.apply("its header is no valid UTF-8");
+      error.initCause(e);
+      throw error;
     } catch (IOException e) {
       VlmException error = broken.apply("its header is no valid JSON: " + firstLine(e));
       error.initCause(e);
@@ -63,22 +69,18 @@ final class SafetensorsHeader {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
   }
 
-  /** The parser would guess another encoding from bytes. */
-  private static CharBuffer decode(byte[] header, Function<String, VlmException> broken) {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(header));
-    } catch (CharacterCodingException e) {
-      VlmException error = broken.apply("its header is no valid UTF-8");
-      error.initCause(e);
-      throw error;
-    }
+  /** The parser would guess another encoding from bytes. Decoded bit by bit, it takes no memory. */
+  private static Reader text(byte[] header) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    return new InputStreamReader(new ByteArrayInputStream(header), decoder);
   }
 
   private List<SafetensorsEntry> entries() throws IOException {
-    expect(json.nextToken(), JsonToken.START_OBJECT, "the header must be a JSON object");
+    expect(json.nextToken(), JsonToken.START_OBJECT, () -> "the header must be a JSON object");
     List<SafetensorsEntry> entries = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
@@ -95,21 +97,19 @@ final class SafetensorsHeader {
   }
 
   private void metadata() throws IOException {
-    expect(json.nextToken(), JsonToken.START_OBJECT, METADATA + " must be an object");
+    expect(json.nextToken(), JsonToken.START_OBJECT, () -> METADATA + " must be an object");
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      expect(json.nextToken(), JsonToken.VALUE_STRING, METADATA + " must hold strings only");
+      expect(json.nextToken(), JsonToken.VALUE_STRING, () -> METADATA + " must hold strings only");
     }
   }
 
   private SafetensorsEntry entry(String name) throws IOException {
-    expect(json.nextToken(), JsonToken.START_OBJECT, "tensor " + name + " must be an object");
+    expect(json.nextToken(), JsonToken.START_OBJECT, () -> "tensor " + name + " must be an object");
     StorageType type = null;
     long[] sizes = null;
     long[] offsets = null;
-    Set<String> seen = new HashSet<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String field = json.currentName();
-      seen.add(field);
       json.nextToken();
       switch (field) {
         case "dtype" -> type = dtype(name);
@@ -119,21 +119,24 @@ final class SafetensorsHeader {
       }
     }
     if (type == null || sizes == null || offsets == null || offsets.length != 2) {
-      throw broken.apply(
-          "tensor " + name + " needs dtype, shape and two data_offsets, has " + seen);
+      throw broken.apply("tensor " + name + " needs dtype, shape and two data_offsets");
     }
     return checked(new SafetensorsEntry(name, type, Shape.fixed(sizes), offsets[0], offsets[1]));
   }
 
   private StorageType dtype(String name) throws IOException {
-    expect(json.currentToken(), JsonToken.VALUE_STRING, "dtype of " + name + " must be a string");
+    expect(
+        json.currentToken(),
+        JsonToken.VALUE_STRING,
+        () -> "dtype of " + name + " must be a string");
     String text = json.getText();
     return StorageType.ofHeader(text)
         .orElseThrow(() -> broken.apply("tensor " + name + " has the unknown dtype " + text));
   }
 
   private long[] numbers(String name, String field) throws IOException {
-    String what = field + " of tensor " + name + " must be a list of integers from 0 to 2^48";
+    Supplier<String> what =
+        () -> field + " of tensor " + name + " must be a list of integers from 0 to 2^48";
     expect(json.currentToken(), JsonToken.START_ARRAY, what);
     long[] numbers = new long[4];
     int count = 0;
@@ -142,7 +145,7 @@ final class SafetensorsHeader {
       boolean fits = json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
       long number = fits ? json.getLongValue() : -1;
       if (number < 0 || number > MAX_NUMBER) {
-        throw broken.apply(what);
+        throw broken.apply(what.get());
       }
       numbers = count == numbers.length ? Arrays.copyOf(numbers, 2 * count) : numbers;
       numbers[count++] = number;
@@ -173,9 +176,10 @@ final class SafetensorsHeader {
     return entry;
   }
 
-  private void expect(@Nullable JsonToken actual, JsonToken wanted, String message) {
+  /** The message is made when it is needed: there may be a million tensors. */
+  private void expect(@Nullable JsonToken actual, JsonToken wanted, Supplier<String> message) {
     if (actual != wanted) {
-      throw broken.apply(message);
+      throw broken.apply(message.get());
     }
   }
 }
