@@ -49,9 +49,9 @@ def deep_png(colour_type: int, channels: int, *extra: bytes) -> bytes:
     return png(11, 9, 16, colour_type, rows, *extra)
 
 
-def low_png(depth: int) -> bytes:
+def low_png(depth: int, *extra: bytes) -> bytes:
     values = np.random.default_rng(depth).integers(0, 256, (9, (13 * depth + 7) // 8)).astype(np.uint8)
-    return png(13, 9, depth, 0, b"".join(b"\0" + row.tobytes() for row in values))
+    return png(13, 9, depth, 0, b"".join(b"\0" + row.tobytes() for row in values), *extra)
 
 
 def saved(image: Image.Image, format: str, **options) -> bytes:
@@ -94,6 +94,9 @@ def files():
     yield "gray2.png", low_png(2)
     yield "gray4.png", low_png(4)
     yield "gamma.png", png(13, 9, 4, 0, bytes(9 * 8), chunk(b"gAMA", struct.pack(">I", 100000)))
+    yield "gray1_transparent.png", low_png(1, chunk(b"tRNS", b"\0\0"))
+    yield "gray4_transparent.png", low_png(4, chunk(b"tRNS", b"\0\0"))
+    yield "palette_two_transparent.png", saved(RGB.quantize(9), "PNG", transparency=b"\0\0" + b"\xff" * 7)
     yield "exif_8.png", saved(RGB, "PNG", exif=orientation(8))
     yield "one_pixel.png", saved(RGB.crop((0, 0, 1, 1)), "PNG")
 
@@ -177,6 +180,15 @@ def line(path: pathlib.Path) -> str:
     return f"{path.name} {image.width} {image.height} {digest}"
 
 
+def converted(path: pathlib.Path):
+    """What image processors make of a picture that its loader remembers a transparent colour of."""
+    image = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+    if image.info.get("transparency") is not None:
+        white = Image.new("RGBA", image.size, (255, 255, 255, 255))
+        image = Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
+        yield f"{path.name} {image.width} {image.height} {hashlib.sha256(image.tobytes()).hexdigest()}"
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     paths = []
@@ -187,6 +199,8 @@ def main():
     (folder / "refused_cmyk.tif").write_bytes(saved(inks, "TIFF"))
     header = f"# Pillow {PIL.__version__}"
     (folder / "expected.txt").write_text("\n".join([header, *map(line, paths)]) + "\n")
+    lines = [line for path in paths for line in converted(path)]
+    (folder / "converted.txt").write_text("\n".join([header, *lines]) + "\n")
     if len(sys.argv) > 2:
         others = sorted(p for p in pathlib.Path(sys.argv[2]).iterdir() if p.suffix in SUFFIXES)
         (folder / "shared.txt").write_text("\n".join([header, *map(line, others)]) + "\n")

@@ -24,6 +24,14 @@ public interface ModelProcessor {
    */
   ProcessedImages process(List<Picture> pictures);
 
+  /**
+   * Returns whether the processor has pictures converted to RGB whatever the checkpoint's {@code
+   * do_convert_rgb} says.
+   */
+  default boolean convertsAllPictures() {
+    return false;
+  }
+
   /** Returns how {@code pixel_values} is looked at by people; empty if it cannot be. */
   default Optional<PixelLayout> pixelLayout() {
     return Optional.empty();

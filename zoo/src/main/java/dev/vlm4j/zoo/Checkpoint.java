@@ -42,7 +42,8 @@ final class Checkpoint implements AutoCloseable {
     ModelProcessor processor = adapter == null ? architecture.processor(config) : adapter;
     this.generation = generation(folder, adapter);
     PromptSource source = PromptSource.of(folder, processor, tokenizer.namedTokens());
-    this.preparer = new PromptPreparer(processor, source, tokenizer, inputs);
+    this.preparer =
+        new PromptPreparer(processor, source, tokenizer, config.convertsToRgb(), inputs);
   }
 
   private static GenerationConfig generation(

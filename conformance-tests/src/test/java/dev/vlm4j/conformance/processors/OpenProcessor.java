@@ -22,6 +22,7 @@ final class OpenProcessor implements AutoCloseable {
   private final PromptTokenizer tokenizer;
   private final ModelProcessor processor;
   private final PromptSource source;
+  private final boolean whitens;
 
   OpenProcessor(Path path, ImageBackend backend) {
     CheckpointFolder folder = CheckpointFolder.open(path);
@@ -33,7 +34,9 @@ final class OpenProcessor implements AutoCloseable {
                 "architecture for model_type",
                 "Use another checkpoint");
     this.tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
-    this.processor = architecture.processor(new FolderConfig(folder, tokenizer::tokenId, backend));
+    FolderConfig config = new FolderConfig(folder, tokenizer::tokenId, backend);
+    this.processor = architecture.processor(config);
+    this.whitens = config.convertsToRgb();
     this.source = PromptSource.of(folder, processor, tokenizer.namedTokens());
   }
 
@@ -42,6 +45,7 @@ final class OpenProcessor implements AutoCloseable {
             processor,
             source,
             tokenizer,
+            whitens,
             new InputOptions(options, ImageBackend.TORCHVISION, PicturePolicy.DEFAULT, false))
         .inputs(prompt);
   }

@@ -44,7 +44,8 @@ record Blip2Processor(ImagePipeline pipeline, Blip2Prompts prompts, int placehol
     if (pictures.isEmpty()) {
       return ProcessedImages.NONE;
     }
-    PictureBatch batch = PictureBatch.of(pipeline, pictures.stream().map(Picture::image).toList());
+    PictureBatch batch =
+        PictureBatch.of(pipeline, pictures.stream().map(Picture::converted).toList());
     Extent extent = batch.extent();
     ProcessedImages.Size size = new ProcessedImages.Size(extent.width(), extent.height(), features);
     return new ProcessedImages(List.of(batch.pixels()), Collections.nCopies(pictures.size(), size));

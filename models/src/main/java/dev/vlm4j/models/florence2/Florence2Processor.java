@@ -27,7 +27,7 @@ record Florence2Processor(
     if (pictures.isEmpty()) {
       return ProcessedImages.NONE;
     }
-    List<RgbImage> images = pictures.stream().map(Picture::image).toList();
+    List<RgbImage> images = pictures.stream().map(Picture::converted).toList();
     ProcessedImages.Size size = new ProcessedImages.Size(extent.width(), extent.height(), tokens);
     return new ProcessedImages(
         List.of(PictureBatch.of(pipeline, images).pixels()),

@@ -57,6 +57,12 @@ record Gemma3Processor(ImagePipeline pipeline, int tokens, int imageToken)
     return Set.of(ImageSetting.PAN_AND_SCAN);
   }
 
+  /** The reference passes this with every call. */
+  @Override
+  public boolean convertsAllPictures() {
+    return true;
+  }
+
   @Override
   public ProcessedImages process(List<Picture> pictures) {
     if (pictures.isEmpty()) {
@@ -65,9 +71,9 @@ record Gemma3Processor(ImagePipeline pipeline, int tokens, int imageToken)
     List<RgbImage> views = new ArrayList<>();
     List<Integer> counts = new ArrayList<>();
     for (Picture picture : pictures) {
-      List<RgbImage> crops =
-          picture.panAndScan() ? PanAndScan.DEFAULT.crops(picture.image()) : List.of();
-      views.add(picture.image());
+      RgbImage whole = picture.converted();
+      List<RgbImage> crops = picture.panAndScan() ? PanAndScan.DEFAULT.crops(whole) : List.of();
+      views.add(whole);
       views.addAll(crops);
       counts.add(1 + crops.size());
     }

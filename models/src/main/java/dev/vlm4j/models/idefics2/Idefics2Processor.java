@@ -69,10 +69,11 @@ record Idefics2Processor(
     List<RgbImage> views = new ArrayList<>();
     List<ProcessedImages.Size> sizes = new ArrayList<>();
     for (Picture picture : pictures) {
+      RgbImage image = picture.converted();
       if (config.splits()) {
-        quarters(picture.image()).forEach(part -> views.add(resized(part)));
+        quarters(image).forEach(part -> views.add(resized(part)));
       }
-      RgbImage whole = resized(picture.image());
+      RgbImage whole = resized(image);
       views.add(whole);
       int tokens = prompt.views() * prompt.tokens();
       sizes.add(new ProcessedImages.Size(whole.width(), whole.height(), tokens, prompt.views()));

@@ -69,7 +69,7 @@ record Idefics3Processor(
     List<RgbImage> tiles = new ArrayList<>();
     List<ProcessedImages.Size> sizes = new ArrayList<>();
     for (Picture picture : pictures) {
-      RgbImage view = view(picture.image());
+      RgbImage view = view(picture.converted());
       List<RgbImage> cut = cut(view);
       tiles.addAll(cut);
       sizes.add(

@@ -70,13 +70,35 @@ public final class ImagePipeline {
    *     exceeds {@code pad_size}
    */
   public float[] apply(RgbImage image) {
+    RgbImage cropped = cropped(image);
+    return scaling.planes(cropped, frame(new Extent(cropped.height(), cropped.width())));
+  }
+
+  /**
+   * Processes one picture into a part of an array.
+   *
+   * @throws VlmException as {@link #apply}, and {@code CONFIG_INVALID} if the result is not of the
+   *     wanted size
+   */
+  void write(RgbImage image, Extent wanted, float[] values, int offset) {
+    RgbImage cropped = cropped(image);
+    Extent frame = frame(new Extent(cropped.height(), cropped.width()));
+    if (!frame.equals(wanted)) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "The processor makes pictures of different sizes: the sizes in image_grid_pinpoints are"
+              + " no multiples of crop_size or size. Correct preprocessor_config.json.");
+    }
+    scaling.write(cropped, frame, values, offset);
+  }
+
+  private RgbImage cropped(RgbImage image) {
     RgbImage picture = padToSquare == null ? image : padToSquare.apply(image);
     Extent resized = resizedExtent(new Extent(picture.height(), picture.width()));
     Window window =
         crop == null ? Window.all(resized.height(), resized.width()) : crop.window(resized);
     RgbImage shown = resize.resampler().resize(picture, resized, window, resize.filter());
-    RgbImage cropped = crop == null ? shown : crop.place(shown);
-    return scaling.planes(cropped, frame(new Extent(cropped.height(), cropped.width())));
+    return crop == null ? shown : crop.place(shown);
   }
 
   /** Returns how the result is looked at. */

@@ -28,7 +28,7 @@ public record PictureBatch(ProcessorTensor pixels, Extent extent) {
     float[] values = new float[PaddedPictures.size(elements * images.size())];
     int plane = (int) elements;
     for (int i = 0; i < images.size(); i++) {
-      System.arraycopy(pipeline.apply(images.get(i)), 0, values, i * plane, plane);
+      pipeline.write(images.get(i), extent, values, i * plane);
     }
     Tensor pixels =
         Tensor.of(values, images.size(), RgbImage.CHANNELS, extent.height(), extent.width());

@@ -194,13 +194,10 @@ public final class PixelScaling {
   /** Writes the planes into those of a larger frame, which begin at {@code offset}. */
   void write(RgbImage image, Extent frame, float[] values, int offset) {
     int plane = frame.height() * frame.width();
-    for (int c = 0; c < RgbImage.CHANNELS; c++) {
-      int in = c;
-      for (int y = 0; y < image.height(); y++) {
+    for (int y = 0; y < image.height(); y++) {
+      for (int c = 0; c < RgbImage.CHANNELS; c++) {
         int out = offset + plane * c + y * frame.width();
-        for (int x = 0; x < image.width(); x++, in += RgbImage.CHANNELS) {
-          values[out + x] = tables[c][image.data()[in] & 0xFF];
-        }
+        writeRun(image, y * image.width(), image.width(), c, values, out);
       }
     }
   }

@@ -11,9 +11,9 @@ enum ProcessorDefaults {
   LLAVA(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, Padding.SQUARE),
   SIGLIP(ImageSize.of(224, 224), null, false, Padding.FRAME),
   BLIP(ImageSize.of(384, 384), null, false, Padding.FRAME),
-  GEMMA3(ImageSize.of(224, 224), null, false, Padding.FRAME),
-  LLAVA_NEXT(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, Padding.TILES),
-  LLAVA_ONEVISION(ImageSize.of(384, 384), null, false, Padding.TILES);
+  GEMMA3(ImageSize.of(224, 224), null, false, Padding.NONE),
+  LLAVA_NEXT(ImageSize.shortestEdge(224), ImageSize.of(224, 224), true, Padding.NONE),
+  LLAVA_ONEVISION(ImageSize.of(384, 384), null, false, Padding.NONE);
 
   /** What {@code do_pad} means. */
   enum Padding {
@@ -21,8 +21,8 @@ enum ProcessorDefaults {
     FRAME,
     /** A square before resizing. */
     SQUARE,
-    /** Nothing for a single picture: pictures get as many tiles as the largest one has. */
-    TILES
+    /** Nothing for a single picture; with tiles, all get as many as the largest one has. */
+    NONE
   }
 
   private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);

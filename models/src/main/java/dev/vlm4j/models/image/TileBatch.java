@@ -1,7 +1,5 @@
 package dev.vlm4j.models.image;
 
-import dev.vlm4j.error.ErrorCode;
-import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.StorageType;
@@ -22,7 +20,7 @@ record TileBatch(ImagePipeline pipeline, Extent tile, int most) {
     int[] sizes = new int[2 * pictures.size()];
     for (int i = 0; i < pictures.size(); i++) {
       for (int j = 0; j < tiles.get(i).size(); j++) {
-        copy(pipeline.apply(tiles.get(i).get(j)), values, (i * most + j) * plane, plane);
+        pipeline.write(tiles.get(i).get(j), tile, values, (i * most + j) * plane);
       }
       sizes[2 * i] = pictures.get(i).height();
       sizes[2 * i + 1] = pictures.get(i).width();
@@ -32,15 +30,5 @@ record TileBatch(ImagePipeline pipeline, Extent tile, int most) {
     return List.of(
         new ProcessorTensor(PaddedPictures.PIXEL_VALUES, pixels, StorageType.F32),
         new ProcessorTensor("image_sizes", Tensor.of(sizes, pictures.size(), 2), StorageType.I64));
-  }
-
-  private static void copy(float[] tile, float[] target, int offset, int expected) {
-    if (tile.length != expected) {
-      throw new VlmException(
-          ErrorCode.CONFIG_INVALID,
-          "The processor makes tiles of different sizes: the sizes in image_grid_pinpoints are no"
-              + " multiples of crop_size or size. Correct preprocessor_config.json.");
-    }
-    System.arraycopy(tile, 0, target, offset, expected);
   }
 }

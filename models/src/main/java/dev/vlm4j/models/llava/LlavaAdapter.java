@@ -66,7 +66,7 @@ final class LlavaAdapter implements ModelAdapter {
 
   @Override
   public ProcessedImages process(List<Picture> pictures) {
-    return processor.process(pictures.stream().map(Picture::image).toList());
+    return processor.process(pictures.stream().map(Picture::converted).toList());
   }
 
   @Override

@@ -42,7 +42,7 @@ record LlavaNextProcessor(
     if (pictures.isEmpty()) {
       return ProcessedImages.NONE;
     }
-    List<RgbImage> images = pictures.stream().map(Picture::image).toList();
+    List<RgbImage> images = pictures.stream().map(Picture::converted).toList();
     return new ProcessedImages(tiles.tiled(images), images.stream().map(this::size).toList());
   }
 

@@ -46,7 +46,7 @@ record LlavaOnevisionProcessor(
     if (pictures.isEmpty()) {
       return ProcessedImages.NONE;
     }
-    List<RgbImage> images = pictures.stream().map(Picture::image).toList();
+    List<RgbImage> images = pictures.stream().map(Picture::converted).toList();
     boolean tiled = images.size() == 1;
     List<ProcessorTensor> tensors =
         new ArrayList<>(tiled ? tiles.tiled(images) : tiles.squares(images));

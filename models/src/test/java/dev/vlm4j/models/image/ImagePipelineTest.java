@@ -143,6 +143,16 @@ class ImagePipelineTest {
   }
 
   @Test
+  void gemmaDoesNotPad() {
+    ImagePipeline pipeline =
+        pipeline(
+            GoldenConfig.parse(
+                "Gemma3ImageProcessor;do_pad=true,pad_size=height:20/width:30,size=40"));
+
+    assertThat(pipeline.fixedExtent()).isEqualTo(new Extent(40, 40));
+  }
+
+  @Test
   void centresTheSquareAndPutsTheOddRowAtTheBottom() {
     RgbImage wide = new RgbImage(4, 1, new byte[12]);
 

@@ -16,6 +16,8 @@ public final class FolderConfig implements CheckpointConfig {
   private static final String IMAGE_FILE = "preprocessor_config.json";
   private static final String PROCESSOR_FILE = "processor_config.json";
   private static final String GENERATION_FILE = "generation_config.json";
+  private static final List<String> PATCHES =
+      List.of("patch_size", "temporal_patch_size", "merge_size");
   private static final List<String> SIZES = List.of("size", "crop_size", "pad_size");
 
   private final ObjectNode model;
@@ -85,6 +87,12 @@ public final class FolderConfig implements CheckpointConfig {
     refuseNull("do_rescale", "rescale_factor");
     refuseNull("do_normalize", "image_mean");
     refuseNull("do_normalize", "image_std");
+    if (processor.path("image_processor_type").asText().startsWith("Qwen2VL")) {
+      PATCHES.forEach(field -> refuseNull("do_resize", field));
+    } else {
+      refuseNull("do_resize", "size");
+    }
+    refuseNull("do_resize", "max_image_size");
   }
 
   private void refuseNull(String step, String field) {
@@ -99,6 +107,14 @@ public final class FolderConfig implements CheckpointConfig {
               + " is on, which the reference library refuses: give a value, or leave the field out"
               + " for the default");
     }
+  }
+
+  /**
+   * Returns whether the image processor converts pictures to RGB itself, which shows the
+   * transparent colour of a file as white; all classes do unless the files say otherwise.
+   */
+  public boolean convertsToRgb() {
+    return processor.path("do_convert_rgb").asBoolean(true);
   }
 
   /** A size may be a bare number, or a list of height and width. */

@@ -15,6 +15,7 @@ import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.spi.StorageType;
 import dev.vlm4j.spi.Tensor;
 import dev.vlm4j.spi.TextPart;
+import dev.vlm4j.zoo.image.DecodedPicture;
 import dev.vlm4j.zoo.image.PictureReader;
 import dev.vlm4j.zoo.prompt.PromptSource;
 import dev.vlm4j.zoo.tokenizer.EncodedPiece;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Everything between a prompt and tensors. Immutable and thread-safe. */
@@ -31,6 +33,7 @@ public final class PromptPreparer {
   private final PromptSource source;
   private final ImageOptions modelOptions;
   private final boolean specialTokensInText;
+  private final boolean whitens;
   private final PictureReader reader;
   private final PromptTokenizer tokenizer;
 
@@ -38,6 +41,7 @@ public final class PromptPreparer {
    * Creates a preparer for one checkpoint.
    *
    * @param source how prompts become text
+   * @param whitens whether the settings have the transparent colour of a file shown as white
    * @param options what holds for all prompts
    * @throws VlmException {@code INVALID_ARGUMENT} for settings that the processor does not have
    */
@@ -45,10 +49,12 @@ public final class PromptPreparer {
       ModelProcessor processor,
       PromptSource source,
       PromptTokenizer tokenizer,
+      boolean whitens,
       InputOptions options) {
     this.processor = processor;
     this.source = source;
     this.tokenizer = tokenizer;
+    this.whitens = whitens || processor.convertsAllPictures();
     this.modelOptions = options.images();
     this.specialTokensInText = options.specialTokensInText();
     this.reader = new PictureReader(options.policy());
@@ -104,7 +110,9 @@ public final class PromptPreparer {
   }
 
   private Picture read(Content.Picture picture) {
-    return new Picture(reader.read(picture.image()), picture.options(), modelOptions);
+    DecodedPicture decoded = reader.decode(picture.image());
+    OptionalInt key = whitens ? decoded.keyColour() : OptionalInt.empty();
+    return new Picture(decoded.image(), key, picture.options(), modelOptions);
   }
 
   /** Returns everything that the model sees of a prompt. */

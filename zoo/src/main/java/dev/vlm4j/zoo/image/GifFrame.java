@@ -4,6 +4,7 @@ import dev.vlm4j.spi.RgbImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** Decodes the first frame of a GIF onto its screen. */
 final class GifFrame {
@@ -13,7 +14,7 @@ final class GifFrame {
 
   private final ByteBuffer in;
   private final PixelLimit limit;
-  private int transparent;
+  private OptionalInt transparent = OptionalInt.empty();
 
   GifFrame(byte[] file, PixelLimit limit) {
     this.in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -21,28 +22,53 @@ final class GifFrame {
   }
 
   RgbImage decode() {
+    Header header = header();
+    limit.check(header.width, header.height);
+    int screenWidth = Math.max(header.screenWidth, header.left + header.width);
+    int screenHeight = Math.max(header.screenHeight, header.top + header.height);
+    limit.check(screenWidth, screenHeight);
+    byte[] indices = new GifLzw(in).decode(header.width * header.height);
+    Screen screen = new Screen(screenWidth, screenHeight, header.palette, transparent.orElse(0));
+    screen.draw(indices, header.left, header.top, header.width, header.interlaced);
+    return new RgbImage(screenWidth, screenHeight, screen.data);
+  }
+
+  /** Returns the colour of the transparent entry of the palette. */
+  OptionalInt keyColour() {
+    ByteBuffer palette = ByteBuffer.wrap(header().palette);
+    return transparent.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(KeyColour.ofEntry(palette, transparent.getAsInt()));
+  }
+
+  /** Reads everything before the pixels. */
+  private Header header() {
     in.position(6);
-    int width = in.getShort() & 0xFFFF;
-    int height = in.getShort() & 0xFFFF;
+    int screenWidth = in.getShort() & 0xFFFF;
+    int screenHeight = in.getShort() & 0xFFFF;
     int flags = in.get();
     in.position(in.position() + 2);
     byte[] palette = palette(flags);
     skipToImage();
     int left = in.getShort() & 0xFFFF;
     int top = in.getShort() & 0xFFFF;
-    int frameWidth = in.getShort() & 0xFFFF;
-    int frameHeight = in.getShort() & 0xFFFF;
+    int width = in.getShort() & 0xFFFF;
+    int height = in.getShort() & 0xFFFF;
     int frameFlags = in.get();
     byte[] local = (frameFlags & 0x80) != 0 ? palette(frameFlags) : palette;
-    limit.check(frameWidth, frameHeight);
-    int screenWidth = Math.max(width, left + frameWidth);
-    int screenHeight = Math.max(height, top + frameHeight);
-    limit.check(screenWidth, screenHeight);
-    byte[] indices = new GifLzw(in).decode(frameWidth * frameHeight);
-    Screen screen = new Screen(screenWidth, screenHeight, local, transparent);
-    screen.draw(indices, left, top, frameWidth, (frameFlags & 0x40) != 0);
-    return new RgbImage(screenWidth, screenHeight, screen.data);
+    boolean interlaced = (frameFlags & 0x40) != 0;
+    return new Header(screenWidth, screenHeight, left, top, width, height, interlaced, local);
   }
+
+  private record Header(
+      int screenWidth,
+      int screenHeight,
+      int left,
+      int top,
+      int width,
+      int height,
+      boolean interlaced,
+      byte[] palette) {}
 
   /** Reads a colour table; a file without one counts as gray. */
   private byte[] palette(int flags) {
@@ -71,7 +97,7 @@ final class GifFrame {
   private void extension(int label) {
     int start = in.position();
     if (label == GRAPHIC_CONTROL && in.get(start) >= 4 && (in.get(start + 1) & 1) != 0) {
-      transparent = in.get(start + 4) & 0xFF;
+      transparent = OptionalInt.of(in.get(start + 4) & 0xFF);
     }
     int length = in.get() & 0xFF;
     while (length != 0) {

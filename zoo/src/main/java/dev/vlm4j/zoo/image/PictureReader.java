@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** From a picture of a prompt to its pixels, as far as a policy allows. Thread-safe. */
 public final class PictureReader {
@@ -29,16 +30,30 @@ public final class PictureReader {
    *     IMAGE_TOO_LARGE}, {@code IMAGE_SOURCE_REFUSED} or {@code IMAGE_FETCH_FAILED}
    */
   public RgbImage read(Image image) {
+    return decode(image).image();
+  }
+
+  /**
+   * Returns the decoded picture, and which colour of it is transparent.
+   *
+   * @throws VlmException as {@link #read}
+   */
+  public DecodedPicture decode(Image image) {
+    if (image instanceof Image.Pixels pixels) {
+      return new DecodedPicture(PicturePixels.of(pixels.image()), OptionalInt.empty());
+    }
+    byte[] file = file(image);
+    return new DecodedPicture(DECODER.decode(file), KeyColour.of(file));
+  }
+
+  private byte[] file(Image image) {
     if (image instanceof Image.File file) {
-      return DECODER.decode(bytes(file.path()));
+      return bytes(file.path());
     }
     if (image instanceof Image.Bytes bytes) {
-      return DECODER.decode(bytes.bytes());
+      return bytes.bytes();
     }
-    if (image instanceof Image.Url url) {
-      return DECODER.decode(new PictureFetch(policy).fetch(url.address()));
-    }
-    return PicturePixels.of(((Image.Pixels) image).image());
+    return new PictureFetch(policy).fetch(((Image.Url) image).address());
   }
 
   private byte[] bytes(Path path) {

@@ -140,6 +140,15 @@ class FolderConfigTest {
   void aNullThatTheReferenceRefusesIsRefused() {
     folder.with(IMAGE, "{\"image_mean\":null}");
     assertInvalid(this::config, "preprocessor_config.json: image_mean is null");
+    folder.with(IMAGE, "{\"size\":null}");
+    assertInvalid(this::config, "preprocessor_config.json: size is null");
+    folder.with(IMAGE, "{\"max_image_size\":null}");
+    assertInvalid(this::config, "preprocessor_config.json: max_image_size is null");
+    String patches = "{\"image_processor_type\":\"Qwen2VLImageProcessor\",\"size\":null";
+    folder.with(IMAGE, patches + ",\"patch_size\":null}");
+    assertInvalid(this::config, "preprocessor_config.json: patch_size is null");
+    folder.with(IMAGE, patches + "}");
+    assertThat(config().processor(Processor.class)).isEqualTo(new Processor(null, null, null));
     folder.with(IMAGE, "{\"image_mean\":null,\"do_normalize\":null}");
     assertThat(config().processor(Processor.class)).isEqualTo(new Processor(null, null, null));
   }

@@ -48,7 +48,7 @@ public record MadeUpModel(Path folder, String settings, int contextLength, Runna
     PromptTokenizer tokenizer = new PromptTokenizer(files.open(), List.of());
     return new Generator(
         this,
-        new PromptPreparer(this, promptSource(), tokenizer, InputOptions.DEFAULT),
+        new PromptPreparer(this, promptSource(), tokenizer, true, InputOptions.DEFAULT),
         tokenizer,
         GenerationConfig.read(files.open(), GenerationSource.GENERATION_CONFIG),
         Set.of(EOS),

@@ -148,7 +148,7 @@ public final class PatchProcessor implements ModelProcessor {
 
   private RgbImage resized(Picture picture) {
     PixelBounds allowed = bounds.with(picture.modelOptions());
-    RgbImage image = first(picture);
+    RgbImage image = picture.converted(first(picture));
     if (!resizes) {
       return image;
     }

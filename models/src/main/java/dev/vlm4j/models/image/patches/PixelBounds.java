@@ -23,6 +23,14 @@ record PixelBounds(int min, int max) {
    */
   static PixelBounds of(PatchConfig file) {
     ImageSize size = file.size();
+    if (size != null && (size.height() != null || size.width() != null)) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "the size of the image processor bounds the number of pixels, it has no height and"
+              + " width; got "
+              + size
+              + ". Correct preprocessor_config.json");
+    }
     Integer min = first(file.minPixels(), size == null ? Integer.valueOf(DEFAULT.min) : low(size));
     Integer max = first(file.maxPixels(), size == null ? Integer.valueOf(DEFAULT.max) : high(size));
     if (min == null || max == null || min < 1 || max < 1) {

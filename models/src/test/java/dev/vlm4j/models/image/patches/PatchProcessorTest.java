@@ -8,6 +8,7 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.models.image.Extent;
 import dev.vlm4j.models.image.Goldens;
+import dev.vlm4j.models.image.ImageSize;
 import dev.vlm4j.models.image.SyntheticPicture;
 import dev.vlm4j.spi.ImageSetting;
 import dev.vlm4j.spi.Picture;
@@ -99,6 +100,15 @@ class PatchProcessorTest {
         new PatchConfig(null, ProcessorFiles.edges(4096, null), null, null, null, null, null);
 
     assertThatThrownBy(() -> PixelBounds.of(half))
+        .isInstanceOf(VlmException.class)
+        .hasFieldOrPropertyWithValue("code", ErrorCode.CONFIG_INVALID);
+  }
+
+  @Test
+  void refusesSidesInsteadOfBounds() {
+    ImageSize sides = ImageSize.of(64, 96);
+
+    assertThatThrownBy(() -> PixelBounds.of(new PatchConfig(null, sides, 9, 99, null, null, null)))
         .isInstanceOf(VlmException.class)
         .hasFieldOrPropertyWithValue("code", ErrorCode.CONFIG_INVALID);
   }
