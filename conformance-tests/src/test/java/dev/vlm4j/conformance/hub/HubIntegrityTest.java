@@ -136,7 +136,17 @@ class HubIntegrityTest {
 
   @Test
   void takesAllFilesFromOneCommitWhenTheBranchMoves() throws IOException {
-    for (int round = 0; round < 25; round++) {
+    moves(25);
+  }
+
+  @Test
+  @Tag("long")
+  void takesAllFilesFromOneCommitWhenTheBranchMoves100Times() throws IOException {
+    moves(100);
+  }
+
+  private void moves(int count) throws IOException {
+    for (int round = 0; round < count; round++) {
       String commit = fixture.repository().commit("main", HubFixture.files(2 * round));
       dev.vlm4j.zoo.hub.HubSnapshot snapshot = fixture.open("main");
       fixture.repository().commit("main", HubFixture.files(2 * round + 1));
