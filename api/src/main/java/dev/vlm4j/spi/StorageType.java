@@ -1,7 +1,9 @@
 package dev.vlm4j.spi;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Element types of stored tensors, named as in safetensors headers. */
 public enum StorageType {
@@ -50,6 +52,9 @@ public enum StorageType {
   /** 8-bit float, 5 bits of exponent, no negative zero. */
   F8_E5M2FNUZ(8);
 
+  private static final Map<String, StorageType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Enum::name, type -> type));
+
   private final int bits;
 
   StorageType(int bits) {
@@ -63,12 +68,6 @@ public enum StorageType {
 
   /** Returns the type of that header name, or empty if the format does not know it. */
   public static Optional<StorageType> ofHeader(String name) {
-    try {
-      return name.equals(name.toUpperCase(Locale.ROOT))
-          ? Optional.of(valueOf(name))
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 }

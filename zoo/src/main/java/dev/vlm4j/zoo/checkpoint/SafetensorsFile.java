@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -72,8 +71,12 @@ final class SafetensorsFile {
             "its header claims " + header + " bytes, the file has " + size + ": it is truncated");
       }
       byte[] json = bytes.read(LENGTH_BYTES, (int) header);
-      List<SafetensorsEntry> entries = SafetensorsHeader.parse(json, this::broken);
-      return locate(entries, LENGTH_BYTES + header, size);
+      long start = LENGTH_BYTES + header;
+      List<StoredTensor> tensors = SafetensorsHeader.parse(json, file, start, this::broken);
+      tensors.sort(
+          Comparator.comparingLong(StoredTensor::offset).thenComparingLong(StoredTensor::length));
+      checkCovered(tensors, start, size);
+      return tensors;
     } catch (EOFException e) {
       throw broken("it became shorter while it was read");
     } catch (IOException e) {
@@ -105,41 +108,28 @@ final class SafetensorsFile {
   }
 
   /** The data must be covered by the tensors exactly: no hole, no overlap, nothing behind. */
-  private List<StoredTensor> locate(List<SafetensorsEntry> entries, long start, long size) {
-    List<SafetensorsEntry> sorted = new ArrayList<>(entries);
-    sorted.sort(
-        Comparator.comparingLong(SafetensorsEntry::begin).thenComparingLong(SafetensorsEntry::end));
-    List<StoredTensor> tensors = new ArrayList<>();
-    long expected = 0;
-    for (SafetensorsEntry entry : sorted) {
-      if (entry.begin() != expected) {
+  private void checkCovered(List<StoredTensor> sorted, long start, long size) {
+    long expected = start;
+    for (StoredTensor tensor : sorted) {
+      if (tensor.offset() != expected) {
         throw broken(
             "tensor "
-                + entry.name()
+                + tensor.key()
                 + " starts at byte "
-                + entry.begin()
+                + (tensor.offset() - start)
                 + ", the one before ends at "
-                + expected);
+                + (expected - start));
       }
-      expected = entry.end();
-      tensors.add(
-          new StoredTensor(
-              entry.name(),
-              entry.type(),
-              entry.shape(),
-              file,
-              start + entry.begin(),
-              entry.end() - entry.begin()));
+      expected += tensor.length();
     }
-    if (start + expected != size) {
+    if (expected != size) {
       throw broken(
           "its tensors end at byte "
-              + (start + expected)
+              + expected
               + ", the file has "
               + size
-              + (start + expected > size ? ": it is truncated" : ": it has trailing bytes"));
+              + (expected > size ? ": it is truncated" : ": it has trailing bytes"));
     }
-    return tensors;
   }
 
   private VlmException broken(String reason) {

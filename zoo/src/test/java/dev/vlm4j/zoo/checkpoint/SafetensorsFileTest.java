@@ -172,6 +172,19 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void tellsNamesOfEqualHashesFromDuplicates() {
+    String entry = "{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[%d,%d]}";
+    String[] names = {"Aa", "BB", "C", "AaBB", "BBAa", "BBBB"};
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < names.length; i++) {
+      header.append('"').append(names[i]).append("\":").append(entry.formatted(i, i + 1));
+      header.append(i + 1 < names.length ? "," : "}");
+    }
+    assertThat(read(header.toString(), 6)).extracting(StoredTensor::key).containsExactly(names);
+    assertBroken(header.toString().replace("BBAa", "BBBB"), 6, "Duplicate field 'BBBB'");
+  }
+
+  @Test
   void refusesUnknownAndMissingFields() {
     assertBroken(
         "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1],\"x\":1}}",
