@@ -19,24 +19,29 @@ record HubEndpoint(URI base) {
   /**
    * Reads the address of a Hub.
    *
+   * @param variable the environment variable that holds it, for the message
    * @throws VlmException {@code INVALID_ARGUMENT}
    */
-  static URI parse(String text) {
+  static URI parse(String variable, String text) {
     try {
       URI uri = new URI(text.replaceAll("/+$", ""));
       if (isWeb(uri) && uri.getQuery() == null && uri.getFragment() == null) {
         return uri;
       }
     } catch (URISyntaxException e) {
-      throw malformed(e);
+      throw malformed(variable, e);
     }
-    throw malformed(null);
+    throw malformed(variable, null);
   }
 
-  private static VlmException malformed(@Nullable Exception cause) {
+  /** The address may hold a password: it is not repeated. */
+  private static VlmException malformed(String variable, @Nullable Exception cause) {
     return new VlmException(
         ErrorCode.INVALID_ARGUMENT,
-        "the endpoint of the Hub is malformed: give an address such as https://host",
+        "the environment variable "
+            + variable
+            + " is not the address of a Hub: set it to one such as https://host, without user"
+            + " name, query and fragment, or unset it",
         cause);
   }
 

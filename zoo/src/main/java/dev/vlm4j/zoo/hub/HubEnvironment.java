@@ -2,6 +2,7 @@ package dev.vlm4j.zoo.hub;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class HubEnvironment {
         base.retries(),
         base.parallelFiles(),
         UserAgent.of(isQuiet() ? "" : value("HF_HUB_USER_AGENT_ORIGIN").orElse("")),
-        ProxyVariables.selector(variables));
+        proxy(base.endpoint()));
   }
 
   /**
@@ -92,23 +93,32 @@ public final class HubEnvironment {
         : VerifiedFiles.folder(cache()).resolve(kind.label());
   }
 
-  /** A bare host name is meant as that of a secure address. */
   private URI modelScopeEndpoint() {
-    return value("MODELSCOPE_ENDPOINT")
-        .or(() -> value("MODELSCOPE_DOMAIN"))
-        .map(text -> HubEndpoint.parse(text.contains("://") ? text : "https://" + text))
+    return modelScopeEndpoint("MODELSCOPE_ENDPOINT")
+        .or(() -> modelScopeEndpoint("MODELSCOPE_DOMAIN"))
         .orElse(HubKind.MODELSCOPE.defaultEndpoint());
+  }
+
+  /** A bare host name is meant as that of a secure address. */
+  private Optional<URI> modelScopeEndpoint(String name) {
+    return value(name)
+        .map(text -> HubEndpoint.parse(name, text.contains("://") ? text : "https://" + text));
   }
 
   /** A variable that is set to nothing means no token, as in its own client. */
   private @Nullable Token modelScopeToken(URI endpoint) {
-    Optional<String> found = value("MODELSCOPE_API_TOKEN");
-    if (!variables.containsKey("MODELSCOPE_API_TOKEN")) {
-      Path folder =
-          value("MODELSCOPE_HOME").map(this::path).orElseGet(() -> home.resolve(".modelscope"));
-      found = ModelScopeLogin.token(folder, endpoint.getHost(), Instant.now());
+    String name = "MODELSCOPE_API_TOKEN";
+    if (variables.containsKey(name)) {
+      return token(name).orElse(null);
     }
-    return found.map(Token::new).orElse(null);
+    Path folder =
+        value("MODELSCOPE_HOME").map(this::path).orElseGet(() -> home.resolve(".modelscope"));
+    ModelScopeLogin login =
+        value("MODELSCOPE_CREDENTIALS_PATH")
+            .map(this::path)
+            .map(ModelScopeLogin::ofCredentials)
+            .orElseGet(() -> ModelScopeLogin.ofHome(folder));
+    return login.token(endpoint.getHost(), Instant.now()).map(Token::new).orElse(null);
   }
 
   /** Returns the cache folder. */
@@ -141,8 +151,9 @@ public final class HubEnvironment {
   }
 
   private URI endpoint() {
-    String text = value("HF_ENDPOINT").orElse(HubKind.HUGGING_FACE.defaultEndpoint().toString());
-    return HubEndpoint.parse(text);
+    return value("HF_ENDPOINT")
+        .map(text -> HubEndpoint.parse("HF_ENDPOINT", text))
+        .orElse(HubKind.HUGGING_FACE.defaultEndpoint());
   }
 
   private @Nullable Token token() {
@@ -155,17 +166,28 @@ public final class HubEnvironment {
           "HF_OIDC_RESOURCE is set, and vlm4j cannot exchange an OIDC token: unset it and set HF_TOKEN");
     }
     Path file = value("HF_TOKEN_PATH").map(this::path).orElseGet(() -> hubHome().resolve("token"));
-    return value("HF_TOKEN")
-        .or(() -> value("HUGGING_FACE_HUB_TOKEN"))
-        .or(() -> TokenFile.read(file))
-        .map(Token::new)
+    return token("HF_TOKEN")
+        .or(() -> token("HUGGING_FACE_HUB_TOKEN"))
+        .or(() -> TokenFile.read(file).map(text -> new Token(text, file.toString())))
         .orElse(null);
+  }
+
+  private Optional<Token> token(String name) {
+    return value(name).map(text -> new Token(text, name));
   }
 
   private boolean isQuiet() {
     return isTrue("HF_HUB_DISABLE_TELEMETRY")
         || isTrue("DISABLE_TELEMETRY")
         || isTrue("DO_NOT_TRACK");
+  }
+
+  private @Nullable ProxySelector proxy(URI endpoint) {
+    ProxySelector proxy = ProxyVariables.selector(variables);
+    if (proxy != null && !isOffline()) {
+      proxy.select(endpoint); // a malformed one fails here, not as a connection that is tried again
+    }
+    return proxy;
   }
 
   private Duration timeout(String name, Duration otherwise) {
@@ -176,7 +198,11 @@ public final class HubEnvironment {
     if (!text.get().matches("[0-9]{1,4}") || Integer.parseInt(text.get()) > LONGEST_TIMEOUT) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT,
-          "the environment variable " + name + " must be seconds, from 0 to " + LONGEST_TIMEOUT);
+          "the environment variable "
+              + name
+              + " must be whole seconds, from 0 to "
+              + LONGEST_TIMEOUT
+              + ": set it to such a number, or unset it");
     }
     int seconds = Integer.parseInt(text.get());
     return seconds == 0 ? otherwise : Duration.ofSeconds(seconds);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,26 +18,53 @@ import java.util.Optional;
  * and numbers are read. Source: <a
  * href="https://github.com/modelscope/modelscope_hub/blob/main/src/modelscope_hub/config.py">config.py</a>
  * ({@code load_token}).
+ *
+ * @param files where the login may be; the first that is there counts
  */
-final class ModelScopeLogin {
+record ModelScopeLogin(List<Path> files) {
   /** The cookie that signs requests. */
   static final String COOKIE = "m_session_id";
 
   private static final int LONGEST = 262_144;
 
-  private ModelScopeLogin() {}
+  private static final String CREDENTIALS = "credentials";
+  private static final String COOKIES = "cookies";
+
+  /** Returns the login in the client's folder. */
+  static ModelScopeLogin ofHome(Path home) {
+    return new ModelScopeLogin(List.of(home.resolve(CREDENTIALS).resolve(COOKIES)));
+  }
+
+  /**
+   * Returns the login that {@code MODELSCOPE_CREDENTIALS_PATH} leads to. Newer clients take the
+   * variable for their folder, or for a file or a missing folder {@code credentials} in it; older
+   * ones took it for the folder of the cookies itself. Source: <a
+   * href="https://github.com/modelscope/modelscope/blob/master/modelscope/hub/__init__.py">_sync_config</a>.
+   */
+  static ModelScopeLogin ofCredentials(Path path) {
+    boolean inside =
+        Files.isRegularFile(path) || (!Files.exists(path) && path.endsWith(CREDENTIALS));
+    Path home = inside ? path.resolveSibling("") : path;
+    return new ModelScopeLogin(
+        List.of(home.resolve(CREDENTIALS).resolve(COOKIES), path.resolve(COOKIES)));
+  }
 
   /**
    * Returns the token for a host; empty without a login, after it has expired, or if it is for
    * another host.
    *
-   * @param home the client's folder
    * @throws VlmException {@code IO_FAILURE} if the file cannot be read
    */
-  static Optional<String> token(Path home, String host, Instant now) {
-    Path file = home.resolve("credentials").resolve("cookies");
+  Optional<String> token(String host, Instant now) {
+    return files.stream()
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .flatMap(file -> token(file, host, now));
+  }
+
+  private static Optional<String> token(Path file, String host, Instant now) {
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
+      if (Files.size(file) > LONGEST) {
         return Optional.empty();
       }
       return PickledData.read(Files.readAllBytes(file)) instanceof Thing jar

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The variables {@code HTTP_PROXY}, {@code HTTPS_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}.
  */
 final class ProxyVariables extends ProxySelector {
+  private static final String ALL = "all_proxy";
+  private static final List<String> ADDRESSES = List.of("http_proxy", "https_proxy", ALL);
+
   private final Map<String, String> variables;
 
   private ProxyVariables(Map<String, String> variables) {
@@ -26,25 +29,31 @@ final class ProxyVariables extends ProxySelector {
   /** Returns a selector; null if no variable names a proxy, so that the machine's own is used. */
   static @Nullable ProxySelector selector(Map<String, String> variables) {
     ProxyVariables all = new ProxyVariables(variables);
-    boolean any = !all.value("http_proxy").isEmpty() || !all.value("https_proxy").isEmpty();
-    return any || !all.value("all_proxy").isEmpty() ? all : null;
+    return ADDRESSES.stream().allMatch(name -> all.value(name).isEmpty()) ? null : all;
+  }
+
+  /** The small letters come first. */
+  private String variable(String lower) {
+    return variables.getOrDefault(lower, "").isBlank() ? lower.toUpperCase(Locale.ROOT) : lower;
   }
 
   private String value(String lower) {
-    String value = variables.getOrDefault(lower, "").strip();
-    return value.isEmpty()
-        ? variables.getOrDefault(lower.toUpperCase(Locale.ROOT), "").strip()
-        : value;
+    return variables.getOrDefault(variable(lower), "").strip();
   }
 
+  /**
+   * Returns the way to an address.
+   *
+   * @throws VlmException {@code INVALID_ARGUMENT} naming the variable that is malformed
+   */
   @Override
   public List<Proxy> select(URI uri) {
-    String own = value(uri.getScheme().toLowerCase(Locale.ROOT) + "_proxy");
-    String address = own.isEmpty() ? value("all_proxy") : own;
+    String own = uri.getScheme().toLowerCase(Locale.ROOT) + "_proxy";
+    String name = value(own).isEmpty() ? ALL : own;
     return List.of(
-        address.isEmpty() || isExempt(String.valueOf(uri.getHost()))
+        value(name).isEmpty() || isExempt(String.valueOf(uri.getHost()))
             ? Proxy.NO_PROXY
-            : proxy(address));
+            : proxy(name));
   }
 
   private boolean isExempt(String host) {
@@ -58,24 +67,28 @@ final class ProxyVariables extends ProxySelector {
     return false;
   }
 
-  private static Proxy proxy(String address) {
+  private Proxy proxy(String name) {
+    String address = value(name);
     try {
       URI uri = URI.create(address.contains("://") ? address : "http://" + address);
-      if (uri.getHost() != null) {
+      if (uri.getHost() != null && uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http")) {
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
       }
     } catch (IllegalArgumentException e) {
-      throw malformed(e);
+      throw malformed(name, e);
     }
-    throw malformed(null);
+    throw malformed(name, null);
   }
 
   /** The address may hold a password: it is not repeated. */
-  private static VlmException malformed(@Nullable Exception cause) {
+  private VlmException malformed(String name, @Nullable Exception cause) {
     return new VlmException(
         ErrorCode.INVALID_ARGUMENT,
-        "the address of the proxy in the environment is malformed: write http://host:port",
+        "the environment variable "
+            + variable(name)
+            + " is not the address of an HTTP proxy, the only kind that is supported: set it to"
+            + " one such as http://host:port, or unset it",
         cause);
   }
 

@@ -17,11 +17,22 @@ public final class Token {
    * @throws VlmException {@code HUB_TOKEN_INVALID} if it cannot be sent
    */
   public Token(String value) {
+    this(value, "");
+  }
+
+  /**
+   * Keeps a token.
+   *
+   * @param place the variable or file that holds it, for the message; empty if it was given
+   */
+  Token(String value, String place) {
     this.value = value.strip();
     if (!HEADER_SAFE.matcher(this.value).matches()) {
       throw new VlmException(
           ErrorCode.HUB_TOKEN_INVALID,
-          "the access token is empty or has characters that no token has: copy it again");
+          "the access token "
+              + (place.isEmpty() ? "" : "in " + place + " ")
+              + "is empty or has characters that no token has: copy it again");
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class HubEnvironmentTest {
     assertThat(settings.metadataTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.stallTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThatThrownBy(() -> settings(Map.of("HF_HUB_ETAG_TIMEOUT", "soon")))
-        .hasMessageContaining("HF_HUB_ETAG_TIMEOUT");
+        .hasMessageContainingAll("HF_HUB_ETAG_TIMEOUT", "or unset it");
   }
 
   @ParameterizedTest
@@ -126,7 +127,47 @@ class HubEnvironmentTest {
       })
   void refusesAnEndpointThatIsNone(String endpoint) {
     assertThatThrownBy(() -> settings(Map.of("HF_ENDPOINT", endpoint)))
-        .isInstanceOf(VlmException.class);
+        .isInstanceOf(VlmException.class)
+        .hasMessageContainingAll("variable HF_ENDPOINT", "set it to one such as https://host")
+        .hasMessageNotContaining("u:p");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MODELSCOPE_ENDPOINT", "MODELSCOPE_DOMAIN"})
+  void namesTheVariableOfAnEndpointOfModelScopeThatIsNone(String name) {
+    HubEnvironment environment = environment(Map.of(name, "ftp://x"));
+    assertThatThrownBy(() -> environment.settings(HubKind.MODELSCOPE, null))
+        .isInstanceOf(VlmException.class)
+        .hasMessageContainingAll("variable " + name, "or unset it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"})
+  void namesTheVariableOfATokenThatCannotBeSent(String name) {
+    assertThatThrownBy(() -> settings(Map.of(name, "two words")))
+        .isInstanceOf(VlmException.class)
+        .hasMessageContainingAll("token in " + name, "copy it again")
+        .hasMessageNotContaining("two words");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://", "socks5://host:1080", "http://u:p@[host"})
+  void namesTheVariableOfAProxyThatIsNone(String address) {
+    for (String name : List.of("https_proxy", "HTTPS_PROXY", "ALL_PROXY")) {
+      assertThatThrownBy(() -> settings(Map.of(name, address)))
+          .isInstanceOf(VlmException.class)
+          .hasMessageContainingAll("variable " + name + " ", "http://host:port, or unset it")
+          .hasMessageNotContaining("u:p");
+    }
+  }
+
+  @Test
+  void aProxyThatIsNotUsedMayBeOfAnyKind() {
+    Map<String, String> both =
+        Map.of("https_proxy", "http://proxy:3128", "all_proxy", "socks5://proxy:1080");
+    assertThat(settings(both).proxy()).isNotNull();
+    assertThat(settings(Map.of("HF_HUB_OFFLINE", "1", "all_proxy", "socks5://proxy:1080")).proxy())
+        .isNotNull();
   }
 
   @Test

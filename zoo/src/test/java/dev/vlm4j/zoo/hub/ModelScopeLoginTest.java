@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,34 +39,67 @@ class ModelScopeLoginTest {
   }
 
   private void save(byte[] bytes) throws IOException {
-    Files.write(Files.createDirectories(home.resolve("credentials")).resolve("cookies"), bytes);
+    save("credentials", bytes);
+  }
+
+  private void save(String folder, byte[] bytes) throws IOException {
+    Files.write(Files.createDirectories(home.resolve(folder)).resolve("cookies"), bytes);
+  }
+
+  private Optional<String> token(String host) {
+    return ModelScopeLogin.ofHome(home).token(host, BEFORE);
+  }
+
+  private Optional<String> tokenAt(String path) {
+    return ModelScopeLogin.ofCredentials(home.resolve(path)).token(HOST, BEFORE);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 5})
   void readsTheTokenOfEveryProtocol(int protocol) throws IOException {
     save(recorded(protocol));
-    assertThat(ModelScopeLogin.token(home, HOST, BEFORE)).contains("ms-made-up-token");
-    assertThat(ModelScopeLogin.token(home, "modelscope.cn", BEFORE)).contains("ms-made-up-token");
+    assertThat(token(HOST)).contains("ms-made-up-token");
+    assertThat(token("modelscope.cn")).contains("ms-made-up-token");
   }
 
   @Test
   void anotherHostDoesNotGetIt() throws IOException {
     save(recorded(4));
     for (String host : new String[] {"modelscope.ai", "evilmodelscope.cn", "tracker.example"}) {
-      assertThat(ModelScopeLogin.token(home, host, BEFORE)).isEmpty();
+      assertThat(token(host)).isEmpty();
     }
   }
 
   @Test
   void anExpiredLoginIsNone() throws IOException {
     save(recorded(4));
-    assertThat(ModelScopeLogin.token(home, HOST, BEFORE.plusSeconds(1))).isEmpty();
+    assertThat(ModelScopeLogin.ofHome(home).token(HOST, BEFORE.plusSeconds(1))).isEmpty();
+  }
+
+  @Test
+  void findsTheLoginWhereTheVariableOfTheCredentialsLeads() throws IOException {
+    save("client/credentials", recorded(4));
+    assertThat(tokenAt("client")).contains("ms-made-up-token");
+    assertThat(tokenAt("client/credentials")).contains("ms-made-up-token");
+    assertThat(tokenAt("client/none")).isEmpty();
+    Files.writeString(home.resolve("client/file"), "");
+    assertThat(tokenAt("client/file")).contains("ms-made-up-token");
+    assertThat(token(HOST)).isEmpty();
+  }
+
+  @Test
+  void theVariableOfTheCredentialsComesBeforeTheFolderOfTheClient() throws IOException {
+    save("login/credentials", recorded(4));
+    Map<String, String> variables =
+        Map.of("MODELSCOPE_HOME", home.toString(), "MODELSCOPE_CREDENTIALS_PATH", "~/login");
+    Optional<Token> found =
+        new HubEnvironment(variables, home).settings(HubKind.MODELSCOPE, null).findToken();
+    assertThat(found.map(token -> token.cookie("c"))).contains("c=ms-made-up-token");
   }
 
   @Test
   void withoutAFileThereIsNone() {
-    assertThat(ModelScopeLogin.token(home, HOST, BEFORE)).isEmpty();
+    assertThat(token(HOST)).isEmpty();
   }
 
   /** A call that the file asks for is not made, and no class is looked up. */
@@ -80,7 +115,7 @@ class ModelScopeLoginTest {
     System.arraycopy(text, 0, file, head.length + 4, text.length);
     System.arraycopy("tR.".getBytes(StandardCharsets.US_ASCII), 0, file, file.length - 3, 3);
     save(file);
-    assertThat(ModelScopeLogin.token(home, HOST, BEFORE)).isEmpty();
+    assertThat(token(HOST)).isEmpty();
     assertThat(proof).doesNotExist();
   }
 
@@ -96,7 +131,7 @@ class ModelScopeLoginTest {
       }
       save(file);
       try {
-        ModelScopeLogin.token(home, HOST, BEFORE);
+        token(HOST);
       } catch (VlmException e) {
         assertThat(e.code()).isEqualTo(ErrorCode.IO_FAILURE);
         refused++;
@@ -108,7 +143,7 @@ class ModelScopeLoginTest {
   @Test
   void theErrorSaysWhatToDoAndNoToken() throws IOException {
     save(Arrays.copyOf(recorded(4), 700));
-    assertThatThrownBy(() -> ModelScopeLogin.token(home, HOST, BEFORE))
+    assertThatThrownBy(() -> token(HOST))
         .isInstanceOf(VlmException.class)
         .hasMessageContainingAll("cookies", "log in again", "MODELSCOPE_API_TOKEN");
   }
