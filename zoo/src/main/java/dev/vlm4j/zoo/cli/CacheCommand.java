@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Groups the commands for the Hub cache. */
-@Command(name = "cache", description = "Lists, checks and removes models in the Hub cache.")
+@Command(name = "cache", description = "Lists, checks, removes and prunes models in the Hub cache.")
 final class CacheCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -16,7 +16,8 @@ final class CacheCommand implements Runnable {
     return new CommandLine(new CacheCommand())
         .addSubcommand(new CacheListCommand(context))
         .addSubcommand(new CacheVerifyCommand(context))
-        .addSubcommand(new CacheRemoveCommand(context));
+        .addSubcommand(new CacheRemoveCommand(context))
+        .addSubcommand(new CachePruneCommand(context));
   }
 
   @Override
@@ -25,6 +26,6 @@ final class CacheCommand implements Runnable {
       throw new IllegalStateException("the command was not set up");
     }
     throw new ParameterException(
-        spec.commandLine(), "say what to do with the cache: list, verify or rm");
+        spec.commandLine(), "say what to do with the cache: list, verify, rm or prune");
   }
 }

@@ -3,8 +3,10 @@ package dev.vlm4j.zoo.hub;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +36,7 @@ public final class HubCache {
   public List<CachedRepository> list() {
     try {
       List<CachedRepository> found = new ArrayList<>();
-      for (Path folder : children(cache)) {
+      for (Path folder : CachedNames.children(cache)) {
         Optional<RepositoryId> id = idOf(folder);
         if (id.isPresent()) {
           found.add(repository(id.get(), folder));
@@ -74,7 +76,8 @@ public final class HubCache {
 
   private static CachedRepository repository(RepositoryId id, Path folder) throws IOException {
     List<String> commits =
-        children(folder.resolve(CacheLayout.SNAPSHOTS)).stream()
+        CachedNames.children(folder.resolve(CacheLayout.SNAPSHOTS)).stream()
+            .filter(Files::isDirectory)
             .map(commit -> commit.getFileName().toString())
             .toList();
     Map<String, String> references = new TreeMap<>();
@@ -96,7 +99,7 @@ public final class HubCache {
     try {
       List<String> problems = new ArrayList<>();
       int checked = 0;
-      for (Path blob : children(repository.folder().resolve(CacheLayout.BLOBS))) {
+      for (Path blob : CachedNames.children(repository.folder().resolve(CacheLayout.BLOBS))) {
         String name = blob.getFileName().toString();
         if (!HASH.matcher(name).matches()) {
           continue;
@@ -143,25 +146,53 @@ public final class HubCache {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : all) {
-      Files.deleteIfExists(file);
+  /**
+   * Finds what of a repository nothing refers to any more: the commits that no branch or tag names,
+   * the contents that only they have, and what downloads have not finished. What clients share
+   * between repositories is left alone.
+   *
+   * @throws VlmException {@code IO_FAILURE}
+   */
+  public UnusedData unused(CachedRepository repository) {
+    try {
+      return new UnusedSearch(repository).find();
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 
-  private static List<Path> children(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+  /**
+   * Deletes what was found, except what is referred to by now. Do not call it during a download: it
+   * names its commit last.
+   *
+   * @throws VlmException {@code IO_FAILURE}
+   */
+  public void remove(UnusedData unused) {
+    try {
+      Path folder = cache.resolve(unused.id().folder());
+      List<Path> still = new UnusedSearch(repository(unused.id(), folder)).find().paths();
+      for (Path path : unused.paths()) {
+        if (still.contains(path)) {
+          delete(path);
+        }
+      }
+    } catch (IOException e) {
+      throw failure(e);
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+  }
+
+  /** Snapshots come before blobs in this order: a kill leaves no link that leads to nothing. */
+  private static void delete(Path path) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(path)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path file : all) {
+      Files.deleteIfExists(file);
     }
   }
 
