@@ -9,10 +9,12 @@ import dev.vlm4j.spi.RgbImage;
  */
 final class NarrowedRows {
   private static final int CHANNELS = RgbImage.CHANNELS;
+  private static final int FEW = 4;
 
   private final RgbImage image;
   private final AxisWeights columns;
   private final int[][] kept;
+  private final int ofFew;
   private int next;
 
   /**
@@ -25,7 +27,17 @@ final class NarrowedRows {
     this.image = image;
     this.columns = columns;
     this.kept = new int[most][Math.multiplyExact(columns.count(), CHANNELS)];
+    this.ofFew = columns.stride() < FEW || columns.longest() > FEW ? 0 : ofFew(image.width());
     this.next = first;
+  }
+
+  /** Counts the pixels that are sums of few others, none of them beyond the end of the row. */
+  private int ofFew(int width) {
+    int count = 0;
+    while (count < columns.count() && columns.first(count) + FEW <= width) {
+      count++;
+    }
+    return count;
   }
 
   /**
@@ -46,16 +58,41 @@ final class NarrowedRows {
         target[i] = image.data()[from + i] & 0xFF;
       }
     } else {
-      filter(image.data(), sourceRow, target);
+      addFew(image.data(), sourceRow, target);
+      addAll(image.data(), sourceRow, target);
     }
   }
 
-  private void filter(byte[] source, int sourceRow, int[] target) {
+  /** Without a loop over the weights, of which those that a pixel does not have are zero. */
+  private void addFew(byte[] source, int sourceRow, int[] target) {
     int[] values = columns.values();
     int precision = columns.precision();
     int half = 1 << (precision - 1);
-    int out = 0;
-    for (int x = 0; x < columns.count(); x++) {
+    for (int x = 0; x < ofFew; x++) {
+      int in = sourceRow + columns.first(x) * CHANNELS;
+      int tap = x * columns.stride();
+      int a = values[tap];
+      int b = values[tap + 1];
+      int c = values[tap + 2];
+      int d = values[tap + 3];
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        int sum =
+            half
+                + a * (source[in + channel] & 0xFF)
+                + b * (source[in + channel + CHANNELS] & 0xFF)
+                + c * (source[in + channel + 2 * CHANNELS] & 0xFF)
+                + d * (source[in + channel + 3 * CHANNELS] & 0xFF);
+        target[x * CHANNELS + channel] = ResamplePass.clip(sum >> precision);
+      }
+    }
+  }
+
+  private void addAll(byte[] source, int sourceRow, int[] target) {
+    int[] values = columns.values();
+    int precision = columns.precision();
+    int half = 1 << (precision - 1);
+    int out = ofFew * CHANNELS;
+    for (int x = ofFew; x < columns.count(); x++) {
       int red = half;
       int green = half;
       int blue = half;
@@ -68,9 +105,14 @@ final class NarrowedRows {
         blue += weight * (source[in + 2] & 0xFF);
         in += CHANNELS;
       }
-      target[out++] = ResamplePass.clip(red >> precision);
-      target[out++] = ResamplePass.clip(green >> precision);
-      target[out++] = ResamplePass.clip(blue >> precision);
+      target[out++] = limited(red >> precision);
+      target[out++] = limited(green >> precision);
+      target[out++] = limited(blue >> precision);
     }
+  }
+
+  /** By comparisons, whose outcome is nearly always the same and costs nothing here. */
+  private static int limited(int value) {
+    return Math.max(0, Math.min(255, value));
   }
 }

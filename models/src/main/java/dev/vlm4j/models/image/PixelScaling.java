@@ -150,22 +150,26 @@ public final class PixelScaling {
   }
 
   /**
-   * Writes the values of one channel of pixels that lie side by side.
+   * Writes the values of pixels that lie side by side, each channel to a place of its own.
    *
    * @param image their picture
    * @param pixel the first one, counted by rows
    * @param count how many
-   * @param channel R (0), G (1) or B (2)
    * @param target takes them
-   * @param offset where the first one goes
+   * @param offset where the red of the first one goes
+   * @param plane how far green is from red, and blue from green
    */
   public void writeRun(
-      RgbImage image, int pixel, int count, int channel, float[] target, int offset) {
-    float[] table = tables[channel];
+      RgbImage image, int pixel, int count, float[] target, int offset, int plane) {
+    float[] red = tables[0];
+    float[] green = tables[1];
+    float[] blue = tables[2];
     byte[] data = image.data();
-    int in = pixel * RgbImage.CHANNELS + channel;
+    int in = pixel * RgbImage.CHANNELS;
     for (int i = offset; i < offset + count; i++, in += RgbImage.CHANNELS) {
-      target[i] = table[data[in] & 0xFF];
+      target[i] = red[data[in] & 0xFF];
+      target[i + plane] = green[data[in + 1] & 0xFF];
+      target[i + 2 * plane] = blue[data[in + 2] & 0xFF];
     }
   }
 
@@ -195,10 +199,8 @@ public final class PixelScaling {
   void write(RgbImage image, Extent frame, float[] values, int offset) {
     int plane = frame.height() * frame.width();
     for (int y = 0; y < image.height(); y++) {
-      for (int c = 0; c < RgbImage.CHANNELS; c++) {
-        int out = offset + plane * c + y * frame.width();
-        writeRun(image, y * image.width(), image.width(), c, values, out);
-      }
+      int out = offset + y * frame.width();
+      writeRun(image, y * image.width(), image.width(), values, out, plane);
     }
   }
 }

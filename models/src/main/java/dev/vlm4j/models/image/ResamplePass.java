@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** The two one-dimensional passes over interleaved bytes. */
 final class ResamplePass {
   private static final int CHANNELS = RgbImage.CHANNELS;
+  private static final int FEW = 4;
 
   private ResamplePass() {}
 
@@ -16,36 +17,11 @@ final class ResamplePass {
       return new Window(top, weights.first(0), height, width).cut(image);
     }
     byte[] target = new byte[Math.multiplyExact(Math.multiplyExact(width, height), CHANNELS)];
+    NarrowedRows narrowed = new NarrowedRows(image, weights, top, 1);
     for (int row = 0; row < height; row++) {
-      int source = (top + row) * image.width() * CHANNELS;
-      filterRow(image.data(), source, weights, target, row * width * CHANNELS);
+      storeRow(narrowed.row(top + row), target, row * width * CHANNELS);
     }
     return new RgbImage(width, height, target);
-  }
-
-  private static void filterRow(
-      byte[] source, int sourceRow, AxisWeights weights, byte[] target, int targetRow) {
-    int[] values = weights.values();
-    int precision = weights.precision();
-    int half = 1 << (precision - 1);
-    int out = targetRow;
-    for (int x = 0; x < weights.count(); x++) {
-      int red = half;
-      int green = half;
-      int blue = half;
-      int in = sourceRow + weights.first(x) * CHANNELS;
-      int tap = x * weights.stride();
-      for (int end = tap + weights.length(x); tap < end; tap++) {
-        int weight = values[tap];
-        red += weight * (source[in] & 0xFF);
-        green += weight * (source[in + 1] & 0xFF);
-        blue += weight * (source[in + 2] & 0xFF);
-        in += CHANNELS;
-      }
-      target[out++] = (byte) clip(red >> precision);
-      target[out++] = (byte) clip(green >> precision);
-      target[out++] = (byte) clip(blue >> precision);
-    }
   }
 
   /** Filters along the rows, then along the columns, without a picture in between. */
@@ -58,16 +34,40 @@ final class ResamplePass {
     int[] sums = new int[rowBytes];
     for (int y = 0; y < height; y++) {
       if (rows.identity()) {
-        storeRow(narrowed.row(rows.first(y)), 0, target, y * rowBytes);
+        storeRow(narrowed.row(rows.first(y)), target, y * rowBytes);
         continue;
       }
-      Arrays.fill(sums, 1 << (rows.precision() - 1));
-      for (int j = 0; j < rows.length(y); j++) {
-        addRow(narrowed.row(rows.first(y) + j), rows.values()[y * rows.stride() + j], sums);
-      }
-      storeRow(sums, rows.precision(), target, y * rowBytes);
+      sum(narrowed, rows, y, sums);
+      storeRow(sums, target, y * rowBytes);
     }
     return new RgbImage(width, height, target);
+  }
+
+  private static void sum(NarrowedRows narrowed, AxisWeights rows, int y, int[] sums) {
+    Arrays.fill(sums, 1 << (rows.precision() - 1));
+    int[] values = rows.values();
+    int tap = y * rows.stride();
+    int row = rows.first(y);
+    int end = row + rows.length(y);
+    for (; row + FEW <= end; row += FEW, tap += FEW) {
+      int[] a = narrowed.row(row);
+      int[] b = narrowed.row(row + 1);
+      int[] c = narrowed.row(row + 2);
+      int[] d = narrowed.row(row + 3);
+      addRows(a, values[tap], b, values[tap + 1], c, values[tap + 2], d, values[tap + 3], sums);
+    }
+    for (; row < end; row++, tap++) {
+      addRow(narrowed.row(row), values[tap], sums);
+    }
+    shiftRow(sums, rows.precision());
+  }
+
+  /** Four at a time, because reading and writing the sums costs more than adding to them. */
+  private static void addRows(
+      int[] a, int ofA, int[] b, int ofB, int[] c, int ofC, int[] d, int ofD, int[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += ofA * a[i] + ofB * b[i] + ofC * c[i] + ofD * d[i];
+    }
   }
 
   private static void addRow(int[] source, int weight, int[] sums) {
@@ -91,7 +91,8 @@ final class ResamplePass {
         int source = ((weights.first(y) + j) * image.width() + left) * CHANNELS;
         addRow(image.data(), source, weights.values()[y * weights.stride() + j], sums);
       }
-      storeRow(sums, weights.precision(), target, y * rowBytes);
+      shiftRow(sums, weights.precision());
+      storeRow(sums, target, y * rowBytes);
     }
     return new RgbImage(width, height, target);
   }
@@ -102,13 +103,22 @@ final class ResamplePass {
     }
   }
 
-  private static void storeRow(int[] sums, int precision, byte[] target, int offset) {
+  /** A loop of its own, because one that also narrows to bytes would not be vectorised. */
+  private static void shiftRow(int[] sums, int precision) {
     for (int i = 0; i < sums.length; i++) {
-      target[offset + i] = (byte) clip(sums[i] >> precision);
+      sums[i] = clip(sums[i] >> precision);
     }
   }
 
+  private static void storeRow(int[] levels, byte[] target, int offset) {
+    for (int i = 0; i < levels.length; i++) {
+      target[offset + i] = (byte) levels[i];
+    }
+  }
+
+  /** Returns the nearest of 0..255, by bits: comparisons would keep loops from being vectorised. */
   static int clip(int value) {
-    return Math.max(0, Math.min(255, value));
+    int notAbove = value | (255 - value) >> 31;
+    return notAbove & ~(value >> 31) & 255;
   }
 }

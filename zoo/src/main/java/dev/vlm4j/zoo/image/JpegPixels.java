@@ -1,14 +1,19 @@
 package dev.vlm4j.zoo.image;
 
 import dev.vlm4j.spi.RgbImage;
+import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * Decodes JPEG components with the platform's reader and converts colours as libjpeg does. The
- * reader's own conversion guesses colour spaces and applies profiles, so it is not used.
+ * Decodes JPEG components with the platform's reader and converts colours as libjpeg does, in the
+ * array that the reader filled. The reader's own conversion guesses colour spaces and applies
+ * profiles, so it is not used.
  */
 final class JpegPixels {
+  private static final int CHANNELS = RgbImage.CHANNELS;
+  private static final int INKS = 4;
   private static final int FRACTION = 16;
   private static final int HALF = 1 << (FRACTION - 1);
   private static final int RED_FROM_CR = fixed(1.40200);
@@ -16,80 +21,95 @@ final class JpegPixels {
   private static final int GREEN_FROM_CR = fixed(0.71414);
   private static final int GREEN_FROM_CB = fixed(0.34414);
 
-  private final Raster raster;
-  private final byte[] data;
-
-  private JpegPixels(Raster raster) {
-    this.raster = raster;
-    this.data =
-        new byte[Math.multiplyExact(Math.multiplyExact(raster.getWidth(), raster.getHeight()), 3)];
-  }
+  private JpegPixels() {}
 
   static RgbImage decode(JpegFile jpeg, PixelLimit limit) throws IOException {
     try (Readers.Session session = Readers.open(ImageFormat.JPEG, jpeg.plain())) {
       session.check(limit);
       Raster raster = session.reader().readRaster(0, null);
       session.failOnWarnings();
-      return new JpegPixels(raster).convert(jpeg.colours());
+      int pixels = Math.multiplyExact(raster.getWidth(), raster.getHeight());
+      byte[] data = toRgb(jpeg.colours(), samples(raster), pixels);
+      return new RgbImage(raster.getWidth(), raster.getHeight(), data);
     }
   }
 
-  private RgbImage convert(JpegFile.Colours colours) {
-    int width = raster.getWidth();
-    int[] row = new int[width * raster.getNumBands()];
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(0, y, width, 1, row);
-      int out = y * width * 3;
-      for (int x = 0; x < width; x++, out += 3) {
-        pixel(colours, row, x * raster.getNumBands(), out);
+  /** The components of a pixel lie side by side, and nobody else holds the array. */
+  private static byte[] samples(Raster raster) {
+    int length = Math.multiplyExact(raster.getWidth(), raster.getHeight()) * raster.getNumBands();
+    if (raster.getDataBuffer() instanceof DataBufferByte bytes && bytes.getSize() == length) {
+      return bytes.getData();
+    }
+    throw new IllegalStateException(
+        "the JPEG reader of this Java runtime lays out its pixels anew");
+  }
+
+  private static byte[] toRgb(JpegFile.Colours colours, byte[] samples, int pixels) {
+    return switch (colours) {
+      case GRAY -> spread(samples);
+      case RGB -> samples;
+      case YCBCR -> {
+        convert(samples, CHANNELS);
+        yield samples;
       }
-    }
-    return new RgbImage(width, raster.getHeight(), data);
-  }
-
-  private void pixel(JpegFile.Colours colours, int[] row, int in, int out) {
-    switch (colours) {
-      case GRAY -> store(out, row[in], row[in], row[in]);
-      case RGB -> store(out, row[in], row[in + 1], row[in + 2]);
-      case YCBCR -> luminance(out, row[in], row[in + 1] - 128, row[in + 2] - 128);
       case CMYK -> {
-        store(out, 255 - row[in], 255 - row[in + 1], 255 - row[in + 2]);
-        printInks(out, row[in + 3]);
+        invert(samples);
+        yield printed(samples, pixels);
       }
       case YCCK -> {
-        luminance(out, row[in], row[in + 1] - 128, row[in + 2] - 128);
-        printInks(out, row[in + 3]);
+        convert(samples, INKS);
+        yield printed(samples, pixels);
+      }
+    };
+  }
+
+  private static byte[] spread(byte[] levels) {
+    byte[] data = new byte[Math.multiplyExact(levels.length, CHANNELS)];
+    for (int i = 0; i < levels.length; i++) {
+      Arrays.fill(data, i * CHANNELS, (i + 1) * CHANNELS, levels[i]);
+    }
+    return data;
+  }
+
+  /** The first three samples of each pixel, luminance and two differences, become RGB. */
+  private static void convert(byte[] samples, int bands) {
+    for (int at = 0; at < samples.length; at += bands) {
+      int y = samples[at] & 0xFF;
+      int cb = (samples[at + 1] & 0xFF) - 128;
+      int cr = (samples[at + 2] & 0xFF) - 128;
+      samples[at] = clip(y + ((RED_FROM_CR * cr + HALF) >> FRACTION));
+      samples[at + 1] = clip(y + ((-GREEN_FROM_CB * cb - GREEN_FROM_CR * cr + HALF) >> FRACTION));
+      samples[at + 2] = clip(y + ((BLUE_FROM_CB * cb + HALF) >> FRACTION));
+    }
+  }
+
+  private static void invert(byte[] samples) {
+    for (int i = 0; i < samples.length; i += INKS) {
+      for (int c = 0; c < CHANNELS; c++) {
+        samples[i + c] = (byte) ~samples[i + c];
       }
     }
   }
 
-  private void luminance(int out, int y, int cb, int cr) {
-    store(
-        out,
-        clip(y + ((RED_FROM_CR * cr + HALF) >> FRACTION)),
-        clip(y + ((-GREEN_FROM_CB * cb - GREEN_FROM_CR * cr + HALF) >> FRACTION)),
-        clip(y + ((BLUE_FROM_CB * cb + HALF) >> FRACTION)));
-  }
-
-  /** Pillow's CMYK to RGB in place of the inks; {@code white} is what black leaves. */
-  private void printInks(int out, int white) {
-    for (int c = 0; c < 3; c++) {
-      int product = (data[out + c] & 0xFF) * white + 128;
-      data[out + c] = (byte) clip(white - (((product >> 8) + product) >> 8));
+  /** Pillow's CMYK to RGB; the fourth sample of a pixel is what black leaves of white. */
+  private static byte[] printed(byte[] samples, int pixels) {
+    byte[] data = new byte[Math.multiplyExact(pixels, CHANNELS)];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int white = samples[pixel * INKS + CHANNELS] & 0xFF;
+      for (int c = 0; c < CHANNELS; c++) {
+        int product = (samples[pixel * INKS + c] & 0xFF) * white + 128;
+        int level = white - (((product >> 8) + product) >> 8);
+        data[pixel * CHANNELS + c] = clip(level);
+      }
     }
-  }
-
-  private void store(int out, int red, int green, int blue) {
-    data[out] = (byte) red;
-    data[out + 1] = (byte) green;
-    data[out + 2] = (byte) blue;
+    return data;
   }
 
   private static int fixed(double factor) {
     return (int) (factor * (1 << FRACTION) + 0.5);
   }
 
-  private static int clip(int value) {
-    return Math.max(0, Math.min(255, value));
+  private static byte clip(int level) {
+    return (byte) Math.max(0, Math.min(255, level));
   }
 }

@@ -16,6 +16,7 @@ enum Orientation {
   TRANSVERSED(true, true, true),
   TURNED_270(true, false, true);
 
+  private static final int STRIP = 64;
   private static final Pattern XMP = Pattern.compile("tiff:Orientation(=\"|>)([0-9])");
 
   private final boolean transposes;
@@ -47,16 +48,30 @@ enum Orientation {
     int width = transposes ? stored.height() : stored.width();
     int height = transposes ? stored.width() : stored.height();
     byte[] data = new byte[stored.data().length];
-    int out = 0;
-    for (int y = 0; y < height; y++) {
-      int sourceY = flips ? height - 1 - y : y;
-      for (int x = 0; x < width; x++, out += RgbImage.CHANNELS) {
-        int sourceX = mirrors ? width - 1 - x : x;
-        int pixel =
-            transposes ? sourceX * stored.width() + sourceY : sourceY * stored.width() + sourceX;
-        System.arraycopy(stored.data(), pixel * 3, data, out, RgbImage.CHANNELS);
-      }
+    for (int x = 0; x < width; x += STRIP) {
+      turnStrip(stored, x, Math.min(STRIP, width - x), new RgbImage(width, height, data));
     }
     return new RgbImage(width, height, data);
+  }
+
+  /** Few columns at a time, so that the rows they are read from stay in the cache. */
+  private void turnStrip(RgbImage stored, int left, int count, RgbImage turned) {
+    int across = (mirrors ? -1 : 1) * (transposes ? stored.width() : 1) * RgbImage.CHANNELS;
+    for (int y = 0; y < turned.height(); y++) {
+      int in = place(stored, left, y, turned) * RgbImage.CHANNELS;
+      int out = (y * turned.width() + left) * RgbImage.CHANNELS;
+      for (int end = out + count * RgbImage.CHANNELS; out < end; out += RgbImage.CHANNELS) {
+        turned.data()[out] = stored.data()[in];
+        turned.data()[out + 1] = stored.data()[in + 1];
+        turned.data()[out + 2] = stored.data()[in + 2];
+        in += across;
+      }
+    }
+  }
+
+  private int place(RgbImage stored, int x, int y, RgbImage turned) {
+    int sourceX = mirrors ? turned.width() - 1 - x : x;
+    int sourceY = flips ? turned.height() - 1 - y : y;
+    return transposes ? sourceX * stored.width() + sourceY : sourceY * stored.width() + sourceX;
   }
 }

@@ -36,11 +36,11 @@ record PatchRows(int patchSize, int frames) {
     int at = offset;
     for (int i = 0; i < rows.length; i++) {
       int corner = rows[i] * patchSize * image.width() + columns[i] * patchSize;
+      for (int y = 0; y < patchSize; y++) {
+        int pixel = corner + y * image.width();
+        scaling.writeRun(image, pixel, patchSize, target, at + y * patchSize, frames * area);
+      }
       for (int channel = 0; channel < CHANNELS; channel++) {
-        for (int y = 0; y < patchSize; y++) {
-          int pixel = corner + y * image.width();
-          scaling.writeRun(image, pixel, patchSize, channel, target, at + y * patchSize);
-        }
         for (int frame = 1; frame < frames; frame++) {
           System.arraycopy(target, at, target, at + frame * area, area);
         }
