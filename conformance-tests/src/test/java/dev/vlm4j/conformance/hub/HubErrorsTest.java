@@ -1,10 +1,16 @@
 package dev.vlm4j.conformance.hub;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.zoo.hub.CachedRepository;
+import dev.vlm4j.zoo.hub.HubCache;
 import dev.vlm4j.zoo.hub.HubException;
+import dev.vlm4j.zoo.hub.RepositoryId;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +128,25 @@ class HubErrorsTest {
     assertThat(failure())
         .hasMessageContaining("accept its terms on " + fixture.hub.endpoint() + "/org/tiny")
         .hasMessageContaining("HF_TOKEN");
+  }
+
+  /** The official client leaves the listing too, and a reference to a commit that is not there. */
+  @Test
+  void aGatedRepositoryLeavesItsListingInTheCacheAndNoReference() throws IOException {
+    fixture.repository().access(HubRepository.Access.GATED);
+    assertThat(failure().code()).isEqualTo(ErrorCode.HUB_GATED);
+    assertThat(HubFixture.tree(fixture.repositoryFolder()))
+        .singleElement(as(STRING))
+        .matches("trees/[0-9a-f]{40}\\.json");
+    CachedRepository left = new HubCache(fixture.cache).get(new RepositoryId(HubFixture.ID));
+    assertThat(new HubCache(fixture.cache).inspect(left).problems()).isEmpty();
+  }
+
+  @Test
+  void aMissingRepositoryLeavesNothingInTheCache() throws IOException {
+    fixture.repository().access(HubRepository.Access.PRIVATE);
+    assertThat(failure().code()).isEqualTo(ErrorCode.HUB_REPOSITORY_NOT_FOUND);
+    assertThat(fixture.cache).doesNotExist();
   }
 
   @Test

@@ -158,7 +158,10 @@ final class PickledData {
   private void put(List<Object> pairs) {
     if (top() instanceof Entries entries) {
       for (int i = 0; i < pairs.size(); i += 2) {
-        entries.put(pairs.get(i), pairs.get(i + 1));
+        // A dictionary may be its own key, whose hash would have no end.
+        if (pairs.get(i) instanceof String) {
+          entries.put(pairs.get(i), pairs.get(i + 1));
+        }
       }
     }
   }

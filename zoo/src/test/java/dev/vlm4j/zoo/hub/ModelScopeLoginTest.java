@@ -119,6 +119,13 @@ class ModelScopeLoginTest {
     assertThat(proof).doesNotExist();
   }
 
+  /** {@code d = {}; d[d] = None; d[d] = None} */
+  @Test
+  void aDictionaryThatIsItsOwnKeyIsNoLogin() throws IOException {
+    save("\u0080\u0002}q\0h\0Nsh\0Ns.".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(token(HOST)).isEmpty();
+  }
+
   @Test
   void aDamagedFileIsATypedErrorOrNoLogin() throws IOException {
     Random random = new Random(5);
