@@ -87,7 +87,9 @@ final class BackgroundStream implements TextStream {
       Thread.currentThread().interrupt();
       cancel();
       throw new VlmException(
-          ErrorCode.CLOSED, "the thread was interrupted while it waited for the answer", e);
+          ErrorCode.CLOSED,
+          "the thread was interrupted while it waited for the answer, which is cancelled: ask again",
+          e);
     }
   }
 

@@ -44,7 +44,10 @@ record LocalFiles(CheckpointFolder folder) {
   }
 
   private static VlmException failure(IOException e) {
-    return new VlmException(ErrorCode.IO_FAILURE, "cannot read the model: " + e.getMessage(), e);
+    return new VlmException(
+        ErrorCode.IO_FAILURE,
+        "cannot read the model: " + e + "; check that it is there and may be read",
+        e);
   }
 
   List<StoredTensor> tensors() {

@@ -48,7 +48,13 @@ public final class CheckpointFolder {
       return checkpoint;
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot read the folder " + folder + ": " + e.getMessage(), e);
+          ErrorCode.IO_FAILURE,
+          "cannot read the folder "
+              + folder
+              + ": "
+              + e
+              + "; check that it is there and may be read",
+          e);
     }
   }
 
@@ -104,7 +110,9 @@ public final class CheckpointFolder {
       return Optional.of(real);
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);
+          ErrorCode.IO_FAILURE,
+          "cannot read " + file + ": " + e + "; check that it is there and may be read",
+          e);
     }
   }
 
@@ -115,7 +123,13 @@ public final class CheckpointFolder {
       return file.isPresent() ? Files.size(file.get()) : 0;
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot read " + folder.resolve(name) + ": " + e.getMessage(), e);
+          ErrorCode.IO_FAILURE,
+          "cannot read "
+              + folder.resolve(name)
+              + ": "
+              + e
+              + "; check that it is there and may be read",
+          e);
     }
   }
 

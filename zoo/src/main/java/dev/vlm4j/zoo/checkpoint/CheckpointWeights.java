@@ -179,7 +179,9 @@ public final class CheckpointWeights implements WeightSource {
           .order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot map " + tensor.file() + ": " + e.getMessage(), e);
+          ErrorCode.IO_FAILURE,
+          "cannot map " + tensor.file() + ": " + e + "; check that it is there and may be read",
+          e);
     }
   }
 

@@ -75,7 +75,9 @@ public final class JsonFiles {
           ErrorCode.CONFIG_INVALID, file.getFileName() + " is not UTF-8; correct the file", e);
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);
+          ErrorCode.IO_FAILURE,
+          "cannot read " + file + ": " + e + "; check that it is there and may be read",
+          e);
     }
   }
 

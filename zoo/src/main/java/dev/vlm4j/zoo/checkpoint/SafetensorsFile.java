@@ -85,7 +85,10 @@ final class SafetensorsFile {
   }
 
   private VlmException failed(IOException e) {
-    return new VlmException(ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);
+    return new VlmException(
+        ErrorCode.IO_FAILURE,
+        "cannot read " + file + ": " + e + "; check that it is there and may be read",
+        e);
   }
 
   /** The bytes of an open file. */

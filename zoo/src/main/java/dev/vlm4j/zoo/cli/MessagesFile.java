@@ -82,7 +82,9 @@ final class MessagesFile {
       throw new VlmException(ErrorCode.INVALID_MESSAGES, file + noJson(e) + "; correct it", e);
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot read " + file + ": " + e.getMessage(), e);
+          ErrorCode.IO_FAILURE,
+          "cannot read " + file + ": " + e + "; check that it is there and may be read",
+          e);
     }
   }
 

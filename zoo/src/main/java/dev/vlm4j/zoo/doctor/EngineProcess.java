@@ -119,12 +119,16 @@ record EngineProcess(String program, Duration limit) {
     return "crashes the program that loads it (exit code " + code + ")" + where;
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** What cannot be deleted is no reason to examine here what has just crashed elsewhere. */
+  private static void delete(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }
+      Files.delete(folder);
+    } catch (IOException e) {
+      System.getLogger(EngineProcess.class.getName())
+          .log(System.Logger.Level.WARNING, "the folder " + folder + " stays: " + e);
     }
-    Files.delete(folder);
   }
 }

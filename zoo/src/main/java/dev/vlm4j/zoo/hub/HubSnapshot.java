@@ -282,7 +282,9 @@ public final class HubSnapshot {
       return buffer.array();
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot read " + name + ": " + e.getMessage(), e);
+          ErrorCode.IO_FAILURE,
+          "cannot read " + name + ": " + e + "; check that it is there and may be read",
+          e);
     }
   }
 

@@ -57,7 +57,7 @@ final class VerifiedFiles {
     }
   }
 
-  private void load() throws IOException {
+  private void load() {
     if (read) {
       return;
     }
@@ -71,6 +71,10 @@ final class VerifiedFiles {
       }
     } catch (NoSuchFileException e) {
       stamps = new HashMap<>();
+    } catch (IOException e) {
+      stamps = new HashMap<>();
+      System.getLogger(VerifiedFiles.class.getName())
+          .log(System.Logger.Level.WARNING, "ignoring the unreadable file " + file + ": " + e);
     }
   }
 

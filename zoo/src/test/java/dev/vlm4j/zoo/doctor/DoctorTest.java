@@ -130,6 +130,12 @@ class DoctorTest {
   }
 
   @Test
+  void aCrashingLibraryIsNotTriedHereWhenItsFolderCannotBeDeleted() {
+    EngineProcess process = new EngineProcess(CrashingProbe.class.getName(), Duration.ofMinutes(1));
+    assertThat(process.examine(named("littering")).found()).contains("crashes the program");
+  }
+
+  @Test
   void aHangingLibraryBecomesALine() {
     EngineProcess process = new EngineProcess(CrashingProbe.class.getName(), Duration.ofSeconds(3));
     Finding finding = process.examine(named("hanging"));
