@@ -4,11 +4,15 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.Graph;
+import dev.vlm4j.graph.Node;
 import dev.vlm4j.graph.Value;
+import dev.vlm4j.graph.op.Gather;
+import dev.vlm4j.graph.op.ScatterRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Compares what a run is given with what the graph declares, for backends. */
 public final class InputCheck {
@@ -18,9 +22,12 @@ public final class InputCheck {
   private InputCheck() {}
 
   /**
-   * Returns the value of every symbol that an input carries without arithmetic.
+   * Returns the value of every symbol that an input carries without arithmetic. Inputs that nodes
+   * read as indices must lie within the axis: engines on GPUs do not look, and read elsewhere or
+   * can compute nothing more in this process.
    *
-   * @throws VlmException {@code INVALID_ARGUMENT} listing every missing, surplus or misshapen input
+   * @throws VlmException {@code INVALID_ARGUMENT} listing every missing, surplus or misshapen
+   *     input, or every input with an index outside of its axis
    */
   public static Map<String, Long> symbols(Graph graph, Map<String, Tensor> inputs) {
     InputCheck check = new InputCheck();
@@ -31,6 +38,9 @@ public final class InputCheck {
       }
     }
     graph.inputs().forEach(declared -> check.derived(declared, inputs.get(declared.name())));
+    if (check.problems.isEmpty()) {
+      graph.nodes().forEach(node -> check.indices(graph, node, inputs));
+    }
     if (!check.problems.isEmpty()) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT,
@@ -83,6 +93,42 @@ public final class InputCheck {
                 + given);
       }
     }
+  }
+
+  private void indices(Graph graph, Node node, Map<String, Tensor> inputs) {
+    if (node.op() instanceof Gather op) {
+      indices(graph, node, op.axis(), inputs);
+    } else if (node.op() instanceof ScatterRows) {
+      indices(graph, node, 0, inputs);
+    }
+  }
+
+  private void indices(Graph graph, Node node, int axis, Map<String, Tensor> inputs) {
+    Tensor given = inputs.get(node.input(1).name());
+    OptionalLong size = size(node.input(0).dim(axis));
+    if (given == null || size.isEmpty() || !graph.inputs().contains(node.input(1))) {
+      return;
+    }
+    for (int index : given.ints()) {
+      if (index < 0 || index >= size.getAsLong()) {
+        problems.add(
+            node.input(1).name()
+                + " has the index "
+                + index
+                + " of an axis of "
+                + size.getAsLong()
+                + " elements");
+        return;
+      }
+    }
+  }
+
+  private OptionalLong size(Dim dim) {
+    if (dim.symbol() == null) {
+      return OptionalLong.of(dim.size());
+    }
+    Long value = symbols.get(dim.symbol());
+    return value == null ? OptionalLong.empty() : OptionalLong.of(dim.evaluate(value));
   }
 
   private static boolean fits(Dim dim, long symbolValue, long size) {

@@ -9,6 +9,7 @@ import dev.vlm4j.graph.DType;
 import dev.vlm4j.graph.Dim;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.graph.GraphBuilder;
+import dev.vlm4j.graph.Value;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,5 +80,23 @@ class InputCheckTest {
   void refusesDerivedLengthsThatDisagree() {
     inputs.put("twice", Tensor.of(new float[5], 5));
     assertRefused("twice must have n*2 elements along axis 0, got FLOAT32[5]");
+  }
+
+  @Test
+  void refusesIndicesOutsideOfTheAxisThatTheyPickFrom() {
+    GraphBuilder builder = new GraphBuilder("g");
+    Value ids = builder.input("ids", DType.INT, N);
+    Value x = builder.input("x", DType.FLOAT, N, Dim.fixed(2));
+    builder.output("y", builder.root().gather(x, 0, ids));
+    Graph picks = builder.build();
+    inputs.remove("twice");
+    inputs.put("ids", Tensor.of(new int[] {0, 2, 1}, 3));
+    assertThat(InputCheck.symbols(picks, inputs)).containsEntry("n", 3L);
+    for (int outside : new int[] {3, -1}) {
+      inputs.put("ids", Tensor.of(new int[] {0, outside, 1}, 3));
+      assertThatThrownBy(() -> InputCheck.symbols(picks, inputs))
+          .isInstanceOf(VlmException.class)
+          .hasMessageContaining("ids has the index " + outside + " of an axis of 3 elements");
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.vlm4j.conformance;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.BackendOptions;
 import dev.vlm4j.spi.BackendProvider;
+import dev.vlm4j.spi.Device;
 import dev.vlm4j.spi.NamedServices;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,12 @@ public final class BackendUnderTest implements AutoCloseable {
    * are tested.
    */
   public static final String REQUIRED = "vlm4j.requiredBackends";
+
+  /**
+   * System property with the device to test on, as {@link Device#parse} reads it; the host's
+   * processor without it.
+   */
+  public static final String DEVICE = "vlm4j.device";
 
   private final BackendProvider provider;
   private @Nullable Backend backend;
@@ -55,19 +62,29 @@ public final class BackendUnderTest implements AutoCloseable {
         .toList();
   }
 
+  /** Returns the device that {@link #DEVICE} names. */
+  public static Device device() {
+    return Device.parse(System.getProperty(DEVICE, Device.CPU.toString()));
+  }
+
+  /** Returns options for engines on {@link #device} with as many threads as they choose. */
+  static BackendOptions options() {
+    return new BackendOptions(0, device());
+  }
+
   /** Returns the provider. */
   public BackendProvider provider() {
     return provider;
   }
 
   /**
-   * Returns the engine with default options.
+   * Returns the engine on {@link #device} with as many threads as it chooses.
    *
    * @throws dev.vlm4j.error.VlmException {@code BACKEND_UNAVAILABLE} if it cannot run here
    */
   public Backend backend() {
     if (backend == null) {
-      backend = provider.create(BackendOptions.DEFAULT);
+      backend = provider.create(options());
     }
     return backend;
   }

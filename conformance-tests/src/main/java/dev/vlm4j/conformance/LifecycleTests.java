@@ -9,7 +9,6 @@ import dev.vlm4j.graph.State;
 import dev.vlm4j.spi.Backend;
 import dev.vlm4j.spi.BackendOptions;
 import dev.vlm4j.spi.Capability;
-import dev.vlm4j.spi.Device;
 import dev.vlm4j.spi.GraphSession;
 import dev.vlm4j.spi.SessionOptions;
 import dev.vlm4j.spi.Tensor;
@@ -41,7 +40,7 @@ interface LifecycleTests {
     session.close();
     fixture.compiled().close();
     fixture.close();
-    Backend other = subject().provider().create(BackendOptions.DEFAULT);
+    Backend other = subject().provider().create(BackendUnderTest.options());
     other.close();
     other.close();
   }
@@ -86,7 +85,7 @@ interface LifecycleTests {
 
   @Test
   default void compiledGraphsOutliveTheirBackend() {
-    Backend backend = subject().provider().create(BackendOptions.DEFAULT);
+    Backend backend = subject().provider().create(BackendUnderTest.options());
     try (SessionFixture fixture = new SessionFixture(backend)) {
       backend.close();
       try (GraphSession session = fixture.open(1, 4)) {
@@ -189,7 +188,7 @@ interface LifecycleTests {
 
   @Test
   default void computesOnOneThreadIfAsked() {
-    Backend single = subject().provider().create(new BackendOptions(1, Device.CPU));
+    Backend single = subject().provider().create(new BackendOptions(1, BackendUnderTest.device()));
     try (SessionFixture fixture = new SessionFixture(single);
         SessionFixture usual = new SessionFixture(subject().backend())) {
       same(decode(usual), decode(fixture));

@@ -3,7 +3,6 @@ package dev.vlm4j.conformance.checkpoint;
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.conformance.BackendUnderTest;
-import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.Vlm4j;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class CheckpointUnderTest implements AutoCloseable {
 
   private VisionLanguageModel model() {
     if (model == null) {
-      model = Vlm4j.load(folder, LoadOptions.DEFAULT.withBackend(subject.provider().name()));
+      model = Vlm4j.load(folder, RequestFixture.options(subject));
     }
     return model;
   }

@@ -19,7 +19,14 @@ record RequestFixture(GoldenFiles files, BackendUnderTest subject) {
       GenerationOptions.DEFAULT.withIgnoreEndOfSequence(true).withMaxNewTokens(100_000);
 
   LoadOptions options() {
-    return LoadOptions.DEFAULT.withBackend(subject.provider().name());
+    return options(subject);
+  }
+
+  /** Returns options to load a checkpoint with on that backend and the device that is tested. */
+  static LoadOptions options(BackendUnderTest subject) {
+    return LoadOptions.DEFAULT
+        .withBackend(subject.provider().name())
+        .withDevice(BackendUnderTest.device());
   }
 
   VisionLanguageModel load() {

@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.api.PicturePolicy;
+import dev.vlm4j.spi.Device;
 import dev.vlm4j.zoo.LoadOptions;
 import dev.vlm4j.zoo.hub.HubEnvironment;
 import dev.vlm4j.zoo.hub.HubKind;
@@ -46,6 +47,13 @@ final class CommonOptions {
       paramLabel = "N",
       description = "threads of the engine; it chooses if this is not given")
   private @Nullable Integer threads;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu|gpu:N",
+      converter = DeviceConverter.class,
+      description = "where the engine computes: cpu (default), or the CUDA device of that number")
+  private @Nullable Device device;
 
   @Option(
       names = "--modelscope",
@@ -114,7 +122,7 @@ final class CommonOptions {
   }
 
   /**
-   * Returns engine, precision, threads and where the model comes from; an error of type
+   * Returns engine, precision, threads, device and where the model comes from; an error of type
    * INVALID_ARGUMENT if one is malformed.
    */
   LoadOptions load() {
@@ -122,6 +130,7 @@ final class CommonOptions {
     options = backend == null ? options : options.withBackendText(backend);
     options = precision == null ? options : options.withPrecisionText(precision);
     options = threads == null ? options : options.withThreads(threads);
+    options = device == null ? options : options.withDevice(device);
     options = revision == null ? options : options.withRevision(revision);
     options = cacheFolder == null ? options : options.withCacheFolder(cacheFolder);
     options = modelScope ? options.withHubKind(HubKind.MODELSCOPE) : options;

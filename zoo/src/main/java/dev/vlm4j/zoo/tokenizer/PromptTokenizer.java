@@ -6,8 +6,6 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.LifetimeGate;
 import dev.vlm4j.spi.TextPart;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,12 +34,13 @@ public final class PromptTokenizer implements AutoCloseable {
    * Loads the tokenizer of a checkpoint.
    *
    * @param modelTokens special tokens of the model; those that the file lacks get the next ids
-   * @throws VlmException {@code FILE_MISSING}, {@code CONFIG_INVALID} or {@code TOKENIZER_INVALID}
+   * @throws VlmException {@code FILE_MISSING}, {@code CONFIG_INVALID} or {@code TOKENIZER_INVALID};
+   *     {@code MACHINE_UNFIT} if the native library cannot be loaded
    */
   public PromptTokenizer(CheckpointFolder folder, List<String> modelTokens) {
     TokenizerFiles files = new TokenizerFiles(folder, modelTokens);
-    this.plain = load(files.withoutSpecialTokens());
-    this.later = files.forLaterText().map(PromptTokenizer::load);
+    this.plain = NativeTokenizers.tokenizer(files.withoutSpecialTokens());
+    this.later = files.forLaterText().map(NativeTokenizers::tokenizer);
     files.addedTokens().forEach(token -> added.put(token.content(), token));
     this.splitter = new SpecialTokenSplitter(added.values());
     this.named = files.namedTokens();
@@ -51,19 +50,6 @@ public final class PromptTokenizer implements AutoCloseable {
         added.values().stream()
             .filter(AddedToken::special)
             .collect(Collectors.toUnmodifiableMap(AddedToken::id, AddedToken::content));
-  }
-
-  private static HuggingFaceTokenizer load(byte[] json) {
-    try {
-      Map<String, String> options =
-          Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
-      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
-    } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
-      throw new VlmException(
-          ErrorCode.TOKENIZER_INVALID,
-          "tokenizer.json cannot be loaded: " + e.getMessage() + "; fetch the file again",
-          e);
-    }
   }
 
   /** Returns special tokens by the names that templates use, for example {@code bos_token}. */

@@ -30,21 +30,24 @@ final class DjlMatrixOps {
         + ")";
   }
 
+  /**
+   * The general form, because the others may round to 10 bits of mantissa on a GPU: there, the last
+   * argument is a setting of the process that a script cannot reach.
+   */
   String conv2d(Node node, Conv2d op) {
     String bias = node.inputs().size() == 3 ? out.read(node.input(2)) : "None";
-    String weight = out.read(node.input(1));
-    return "torch.conv2d("
-        + out.read(node.input(0))
-        + ", "
-        + weight
-        + ", "
-        + bias
-        + ", "
-        + twice(op.stride())
-        + ", "
-        + twice(op.padding())
-        + ", [1, 1], "
-        + op.groups()
+    return "torch._convolution("
+        + String.join(
+            ", ",
+            out.read(node.input(0)),
+            out.read(node.input(1)),
+            bias,
+            twice(op.stride()),
+            twice(op.padding()),
+            twice(1), // dilation
+            "False, [0, 0]", // not transposed
+            Integer.toString(op.groups()),
+            "False, False, True, False") // benchmark, deterministic, cuDNN, short mantissas
         + ")";
   }
 

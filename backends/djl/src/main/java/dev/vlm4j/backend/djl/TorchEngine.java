@@ -66,8 +66,10 @@ final class TorchEngine {
           ErrorCode.BACKEND_UNAVAILABLE,
           "PyTorch sees no device "
               + device
-              + ": it needs a CUDA device and the artifact"
-              + " ai.djl.pytorch:pytorch-native-cu128:2.7.1 in place of pytorch-native-cpu, or run on cpu");
+              + ": it needs a CUDA device and libtorch 2.7.1 for CUDA 12.8, which no package registry of"
+              + " Java has. Name the folder of its libraries (for instance site-packages/torch/lib of that"
+              + " release) in the variable PYTORCH_LIBRARY_PATH and set PYTORCH_FLAVOR=cu128, or run on"
+              + " cpu");
     }
   }
 

@@ -138,7 +138,8 @@ class DjlBackendTest {
   void wrapsFailuresOfTheEngine() throws IOException {
     GraphBuilder graph = new GraphBuilder("test");
     Value rows = graph.input("rows", DType.INT, Dim.symbol("n"));
-    graph.output("y", graph.root().gather(graph.root().weight("w", 3, 2), 0, rows));
+    Value computed = graph.root().add(rows, graph.root().scalar(DType.INT, 1));
+    graph.output("y", graph.root().gather(graph.root().weight("w", 3, 2), 0, computed));
     try (CompiledGraph compiled =
             backend.compile(graph.build(), weights(0, StorageType.F32), CompileOptions.DEFAULT);
         GraphSession session = compiled.openSession(SessionOptions.STATELESS)) {

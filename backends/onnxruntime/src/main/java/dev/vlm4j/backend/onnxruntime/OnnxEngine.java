@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.BackendOptions;
@@ -81,12 +82,18 @@ final class OnnxEngine {
               + " "
               + System.getProperty("os.arch")
               + " ("
-              + e
+              + cause(e)
               + "). Check that "
               + ARTIFACT
               + " is on the class path and has a native library for this platform",
           e);
     }
+  }
+
+  /** The first failure to load a class says why only in its cause. */
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof ExceptionInInitializerError && cause != null ? cause : failure;
   }
 
   private void checkGpu() {
@@ -173,7 +180,7 @@ final class OnnxEngine {
       settings.addConfigEntry("session.disable_prepacking", "1");
       settings.addConfigEntry("session.intra_op.allow_spinning", "0");
       if (options.device().kind() == Device.Kind.GPU) {
-        settings.addCUDA(options.device().index());
+        addCuda(settings, options.device().index());
       }
       return settings;
     } catch (OrtException e) {
@@ -188,6 +195,14 @@ final class OnnxEngine {
               + GPU_ARTIFACT
               + " needs CUDA and cuDNN on this machine",
           e);
+    }
+  }
+
+  /** Without these settings products of single precision are rounded to 10 bits of mantissa. */
+  private static void addCuda(OrtSession.SessionOptions settings, int device) throws OrtException {
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device)) {
+      cuda.add("use_tf32", "0");
+      settings.addCUDA(cuda);
     }
   }
 

@@ -66,9 +66,10 @@ class ReferenceBackendTest {
     GraphBuilder builder = new GraphBuilder("g");
     Value table = builder.input("table", DType.FLOAT, Dim.fixed(2));
     Value index = builder.input("index", DType.INT, Dim.fixed(1));
-    builder.output("y", builder.root().at("embed").gather(table, 0, index));
+    Value computed = builder.root().add(index, builder.root().scalar(DType.INT, -1));
+    builder.output("y", builder.root().at("embed").gather(table, 0, computed));
     Map<String, Tensor> inputs =
-        Map.of("table", Tensor.of(new float[2], 2), "index", Tensor.of(new int[] {-1}, 1));
+        Map.of("table", Tensor.of(new float[2], 2), "index", Tensor.of(new int[1], 1));
     try (CompiledGraph compiled =
             backend.compile(builder.build(), NO_WEIGHTS, CompileOptions.DEFAULT);
         GraphSession session = compiled.openSession(SessionOptions.STATELESS)) {
