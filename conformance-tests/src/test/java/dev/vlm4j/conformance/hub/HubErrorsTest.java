@@ -10,6 +10,7 @@ import dev.vlm4j.zoo.hub.CachedRepository;
 import dev.vlm4j.zoo.hub.HubCache;
 import dev.vlm4j.zoo.hub.HubException;
 import dev.vlm4j.zoo.hub.RepositoryId;
+import dev.vlm4j.zoo.hub.Token;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,10 +95,7 @@ class HubErrorsTest {
   @ParameterizedTest
   @MethodSource("answers")
   void tellsWhatTheHubAnswered(Reply answer, ErrorCode code, String text) {
-    fixture
-        .hub
-        .faults()
-        .always(request -> true, Fault.answer(answer.with("X-Request-Id", "request-42")));
+    alwaysAnswer(answer.with("X-Request-Id", "request-42"));
     HubException error = failure();
     assertThat(error.code()).isEqualTo(code);
     assertThat(error)
@@ -153,12 +151,7 @@ class HubErrorsTest {
   void cannotTellAPrivateRepositoryFromAMissingOne() {
     fixture.repository().access(HubRepository.Access.PRIVATE);
     HubException hidden = failure();
-    fixture
-        .hub
-        .faults()
-        .always(
-            request -> true,
-            Fault.answer(Reply.error(401, "RepoNotFound", "Repository not found")));
+    alwaysAnswer(Reply.error(401, "RepoNotFound", "Repository not found"));
     assertThat(failure()).hasMessage(hidden.getMessage());
   }
 
@@ -171,28 +164,20 @@ class HubErrorsTest {
   @Test
   void keepsMessagesOfServersShortAndHarmless() {
     String evil = "a\u001b[31mred\u202e" + "x".repeat(5000);
-    fixture
-        .hub
-        .faults()
-        .always(
-            request -> true,
-            Fault.answer(
-                Reply.json(400, "{\"error\": \"" + evil.replace("\u001b", "\\u001b") + "\"}")));
+    alwaysAnswer(Reply.json(400, "{\"error\": \"" + evil.replace("\u001b", "\\u001b") + "\"}"));
     assertThat(failure().getMessage()).hasSizeLessThan(600).doesNotContain("\u001b", "\u202e");
   }
 
   @Test
   void neverRepeatsTheToken() {
     List<String> secrets = List.of(fixture.hub.token());
-    fixture.settings = fixture.settings.withToken(new dev.vlm4j.zoo.hub.Token(fixture.hub.token()));
-    fixture
-        .hub
-        .faults()
-        .always(
-            request -> true,
-            Fault.answer(
-                Reply.json(400, "{\"error\": \"bad header Bearer " + fixture.hub.token() + "\"}")));
+    fixture.settings = fixture.settings.withToken(new Token(fixture.hub.token()));
+    alwaysAnswer(Reply.json(400, "{\"error\": \"bad header Bearer " + fixture.hub.token() + "\"}"));
     assertThat(failure().getMessage()).doesNotContain(secrets);
+  }
+
+  private void alwaysAnswer(Reply answer) {
+    fixture.hub.faults().always(request -> true, Fault.answer(answer));
   }
 
   private HubException failure() {

@@ -15,6 +15,7 @@ import dev.vlm4j.zoo.hub.HubKind;
 import dev.vlm4j.zoo.hub.HubSettings;
 import dev.vlm4j.zoo.hub.HubSnapshot;
 import dev.vlm4j.zoo.hub.Token;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class ModelScopeTest {
 
   private void check(HubSnapshot snapshot, long seed) throws IOException {
     for (HubFile file : HubFixture.files(seed)) {
-      java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       file.content().write(bytes, 0, file.content().size());
       assertThat(snapshot.folder().resolve(file.path())).hasBinaryContent(bytes.toByteArray());
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class CachePruneCommandTest {
   }
 
   private CommandLineRun prune(String... arguments) {
-    List<String> all = new java.util.ArrayList<>(List.of("cache", "prune"));
+    List<String> all = new ArrayList<>(List.of("cache", "prune"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--cache-dir", cache.toString()));
     return CommandLineRun.of(all.toArray(String[]::new));

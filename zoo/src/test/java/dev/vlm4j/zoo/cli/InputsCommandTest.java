@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,17 +17,7 @@ class InputsCommandTest {
 
   @Test
   void printsJsonWithoutLoading() throws IOException {
-    CommandLineRun run =
-        CommandLineRun.of(
-            "inputs",
-            "--model",
-            "fake",
-            "--prompt",
-            "hi",
-            "--format",
-            "json",
-            "--image",
-            picture().toString());
+    CommandLineRun run = inputs("--format", "json", "--image", picture().toString());
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
@@ -39,9 +30,7 @@ class InputsCommandTest {
 
   @Test
   void printsASummaryForPeople() throws IOException {
-    CommandLineRun run =
-        CommandLineRun.of(
-            "inputs", "--model", "fake", "--prompt", "hi", "--image", picture().toString());
+    CommandLineRun run = inputs("--image", picture().toString());
 
     assertThat(run.out())
         .isEqualTo(
@@ -63,9 +52,7 @@ class InputsCommandTest {
   void writesTheTensors() {
     Path file = folder.resolve("x.safetensors");
 
-    CommandLineRun run =
-        CommandLineRun.of(
-            "inputs", "--model", "fake", "--prompt", "hi", "--output", file.toString());
+    CommandLineRun run = inputs("--output", file.toString());
 
     assertThat(run.out()).endsWith("written: " + file + "\n");
     assertThat(file).isNotEmptyFile();
@@ -76,16 +63,7 @@ class InputsCommandTest {
     Path views = folder.resolve("views/here");
 
     CommandLineRun run =
-        CommandLineRun.of(
-            "inputs",
-            "--model",
-            "fake",
-            "--prompt",
-            "hi",
-            "--image",
-            picture().toString(),
-            "--save-pictures",
-            views.toString());
+        inputs("--image", picture().toString(), "--save-pictures", views.toString());
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).endsWith("written: " + views.resolve("picture-1.png") + "\n");
@@ -97,25 +75,13 @@ class InputsCommandTest {
 
   @Test
   void takesPicturesByTheirAddress() {
-    CommandLineRun run =
-        CommandLineRun.of(
-            "inputs", "--model", "fake", "--prompt", "hi", "--image", "http://a.test/b.png");
+    CommandLineRun run = inputs("--image", "http://a.test/b.png");
 
     assertThat(run.code()).isZero();
     assertThat(run.zoo().options.picturePolicy().allowsHost("a.test")).isTrue();
-    CommandLineRun offline =
-        CommandLineRun.of(
-            "inputs",
-            "--model",
-            "fake",
-            "--prompt",
-            "hi",
-            "--image",
-            "http://a.test/",
-            "--offline");
+    CommandLineRun offline = inputs("--image", "http://a.test/", "--offline");
     assertThat(offline.zoo().options.picturePolicy().allowsNetwork()).isFalse();
-    CommandLineRun wrong =
-        CommandLineRun.of("inputs", "--model", "fake", "--prompt", "hi", "--image", "ftp://a/b");
+    CommandLineRun wrong = inputs("--image", "ftp://a/b");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("'ftp://a/b' is no file:, data:, http: or https: URI");
   }
@@ -132,11 +98,15 @@ class InputsCommandTest {
   }
 
   private static CommandLineRun ofBackend(String name) {
-    return CommandLineRun.of(
-        "inputs", "--model", "fake", "--prompt", "hi", "--image-backend", name);
+    return inputs("--image-backend", name);
   }
 
   private Path picture() throws IOException {
     return Files.createFile(folder.resolve("a.png"));
+  }
+
+  private static CommandLineRun inputs(String... more) {
+    Stream<String> first = Stream.of("inputs", "--model", "fake", "--prompt", "hi");
+    return CommandLineRun.of(Stream.concat(first, Stream.of(more)).toArray(String[]::new));
   }
 }
