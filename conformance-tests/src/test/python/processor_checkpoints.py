@@ -6,7 +6,8 @@ states what no copy of was found. "keep_tokens" and "tokens" change the added to
 
 import json
 
-from tiles_and_queries_checkpoints import checkpoints
+import changed_checkpoints
+import tiles_and_queries_checkpoints
 
 FILES = [
     "config.json",
@@ -578,7 +579,7 @@ CHECKPOINTS = [
     },
 ]
 
-CHECKPOINTS += checkpoints(CHAT, only(CHAT, *FEW), PICTURES, user)
+CHECKPOINTS += tiles_and_queries_checkpoints.checkpoints(CHAT, only(CHAT, *FEW), PICTURES, user)
 
 
 PIL_CASES = (
@@ -626,3 +627,9 @@ PIL = (
     "blip2-opt-2.7b",
 )
 CHECKPOINTS += [pil(each) for each in CHECKPOINTS if each["name"] in PIL]
+CHECKPOINTS += changed_checkpoints.checkpoints(
+    idefics2("idefics2", "", False, []), IDEFICS2_PREPROCESSOR, tiles_and_queries_checkpoints
+)
+CHECKPOINTS += changed_checkpoints.qwen(
+    [each for each in CHECKPOINTS if each["name"] in ("qwen2-vl-2b", "qwen2.5-vl-3b", "qwen3-vl-4b")]
+)

@@ -18,8 +18,10 @@ import hashlib
 import json
 import random
 import re
+import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -35,6 +37,8 @@ SAMPLES = 16
 RUN = 4
 TOKEN_RUN = re.compile(r"(<[^<>]+>)\1{%d,}" % (RUN - 1))
 TYPES = {torch.float32: "F32", torch.int64: "I64"}
+# Bytes that are neither rescaled nor normalised: models convert them to what they compute in.
+NUMBERS = {torch.uint8: torch.float32}
 
 
 class RecordingTokenizer(PreTrainedTokenizerFast):
@@ -182,6 +186,7 @@ def short(text):
 
 
 def described(name, tensor):
+    tensor = tensor.to(NUMBERS.get(tensor.dtype, tensor.dtype))
     flat = tensor.contiguous().reshape(-1)
     places = [i * (flat.numel() - 1) // (SAMPLES - 1) for i in range(SAMPLES)] if flat.numel() else []
     return {
@@ -193,7 +198,7 @@ def described(name, tensor):
     }
 
 
-def record(reference, case, folder):
+def record(reference, case, folder, own=None):
     messages = copy.deepcopy(case["messages"])
     pictures = []
     for message in messages:
@@ -206,7 +211,8 @@ def record(reference, case, folder):
                     if key != "type":
                         del part[key]
     try:
-        text, tensors = reference.inputs(messages, pictures, case.get("options", {}))
+        seen_by = own() if own else reference
+        text, tensors = seen_by.inputs(messages, pictures, case.get("options", {}))
     except Exception as e:
         if not case.get("refused"):
             raise
@@ -221,14 +227,28 @@ def record(reference, case, folder):
     }
 
 
+def changed(folder, checkpoint, case):
+    """Opens a copy of a folder in which some files are those of a case."""
+    with tempfile.TemporaryDirectory() as temporary:
+        copied = Path(shutil.copytree(folder, temporary, dirs_exist_ok=True))
+        for name, text in case["written"].items():
+            (copied / name).write_text(text, encoding="utf-8")
+        return opened(copied, checkpoint)
+
+
+def opened(folder, checkpoint):
+    return KINDS.get(checkpoint.get("kind"), Reference)(folder, checkpoint)
+
+
 def write(checkpoint, metadata, pictures, target):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         origin = assemble(checkpoint, metadata, folder)
-        reference = KINDS.get(checkpoint.get("kind"), Reference)(folder, checkpoint)
+        reference = opened(folder, checkpoint)
         cases = []
         for case in checkpoint["cases"]:
-            cases.append(json.dumps(record(reference, case, pictures), ensure_ascii=False))
+            own = partial(changed, folder, checkpoint, case) if "written" in case else None
+            cases.append(json.dumps(record(reference, case, pictures, own), ensure_ascii=False))
     head = {key: checkpoint[key] for key in ("checkpoint", "settings")}
     head |= {"files": origin, "written": checkpoint.get("written", {})}
     if "image_backend" in checkpoint:

@@ -145,6 +145,8 @@ def files():
     yield "ycc_lzw.tif", saved(ycc, "TIFF", compression="tiff_lzw")
     ranges = {532: (16.0, 235.0, 128.0, 240.0, 128.0, 240.0), 529: (0.2126, 0.7152, 0.0722)}
     yield "ycc_ranges.tif", saved(ycc, "TIFF", compression="packbits", tiffinfo=ranges)
+    for name, image in (("rgb", RGB), ("gray", GRAY), ("ycc", ycc)):
+        yield f"jpeg_{name}.tif", saved(image, "TIFF", compression="jpeg", quality=80)
     yield "exif_5.tif", saved(RGB, "TIFF", tiffinfo={0x0112: 5})
 
     yield "lossless.webp", saved(RGB, "WEBP", lossless=True)

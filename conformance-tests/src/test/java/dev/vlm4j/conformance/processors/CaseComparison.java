@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Compares one case with its recording. */
 final class CaseComparison {
@@ -22,9 +23,10 @@ final class CaseComparison {
     this.recorded = recorded;
   }
 
-  CaseComparison run(OpenProcessor processor, Function<String, Image> pictures) {
+  CaseComparison run(Supplier<OpenProcessor> processor, Function<String, Image> pictures) {
     try {
-      ModelInputs inputs = processor.inputs(recorded.prompt(pictures), recorded.modelOptions());
+      ModelInputs inputs =
+          processor.get().inputs(recorded.prompt(pictures), recorded.modelOptions());
       if (recorded.refused() != null) {
         problems.add("is not refused; the reference says " + recorded.refused());
         return this;

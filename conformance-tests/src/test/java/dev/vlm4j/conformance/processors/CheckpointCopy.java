@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +36,24 @@ final class CheckpointCopy {
     }
     if (checkpoint.keepTokens() != null && checkpoint.tokens() != null) {
       editTokens(folder.resolve(TOKENIZER), checkpoint.keepTokens(), checkpoint.tokens());
+    }
+  }
+
+  /** Returns a copy of a folder, in which some files are others. */
+  static Path changed(Path folder, Map<String, String> written) {
+    try {
+      Path copy = Files.createTempDirectory(folder.getParent(), "changed");
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        }
+      }
+      for (Map.Entry<String, String> file : written.entrySet()) {
+        Files.writeString(copy.resolve(file.getKey()), file.getValue());
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

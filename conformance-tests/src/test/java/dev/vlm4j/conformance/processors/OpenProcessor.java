@@ -19,12 +19,26 @@ import java.nio.file.Path;
 
 /** A checkpoint whose prompts are prepared, opened once for all of its cases. */
 final class OpenProcessor implements AutoCloseable {
+  private final Architecture architecture;
   private final PromptTokenizer tokenizer;
   private final ModelProcessor processor;
   private final PromptSource source;
   private final boolean whitens;
 
-  OpenProcessor(Path path, ImageBackend backend) {
+  private OpenProcessor(
+      CheckpointFolder folder,
+      Architecture architecture,
+      PromptTokenizer tokenizer,
+      ImageBackend backend) {
+    this.architecture = architecture;
+    this.tokenizer = tokenizer;
+    FolderConfig config = new FolderConfig(folder, tokenizer::tokenId, backend);
+    this.processor = architecture.processor(config);
+    this.whitens = config.convertsToRgb();
+    this.source = PromptSource.of(folder, processor, tokenizer.namedTokens());
+  }
+
+  static OpenProcessor of(Path path, ImageBackend backend) {
     CheckpointFolder folder = CheckpointFolder.open(path);
     Architecture architecture =
         NamedServices.load(Architecture.class, Architecture::modelTypes)
@@ -33,11 +47,13 @@ final class OpenProcessor implements AutoCloseable {
                 ErrorCode.ARCHITECTURE_UNKNOWN,
                 "architecture for model_type",
                 "Use another checkpoint");
-    this.tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
-    FolderConfig config = new FolderConfig(folder, tokenizer::tokenId, backend);
-    this.processor = architecture.processor(config);
-    this.whitens = config.convertsToRgb();
-    this.source = PromptSource.of(folder, processor, tokenizer.namedTokens());
+    PromptTokenizer tokenizer = new PromptTokenizer(folder, architecture.addedTokens());
+    return new OpenProcessor(folder, architecture, tokenizer, backend);
+  }
+
+  /** Opens a folder that differs in the files of the processor alone; it is not to be closed. */
+  OpenProcessor changed(Path path, ImageBackend backend) {
+    return new OpenProcessor(CheckpointFolder.open(path), architecture, tokenizer, backend);
   }
 
   ModelInputs inputs(Prompt prompt, ImageOptions options) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vlm4j.api.Image;
+import dev.vlm4j.api.ImageBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,12 +80,23 @@ class ProcessorsTest {
     Path folder = Files.createTempDirectory(temporary, "checkpoint");
     CheckpointCopy.write(checkpoint, metadata, folder);
     List<CaseComparison> results = new ArrayList<>();
-    try (OpenProcessor processor = new OpenProcessor(folder, checkpoint.backend())) {
+    try (OpenProcessor processor = OpenProcessor.of(folder, checkpoint.backend())) {
       for (RecordedCase recorded : checkpoint.cases()) {
-        results.add(new CaseComparison(recorded).run(processor, name -> picture(name, pictures)));
+        results.add(
+            new CaseComparison(recorded)
+                .run(
+                    () -> forCase(recorded, folder, processor, checkpoint.backend()),
+                    name -> picture(name, pictures)));
       }
     }
     return results;
+  }
+
+  private static OpenProcessor forCase(
+      RecordedCase recorded, Path folder, OpenProcessor unchanged, ImageBackend backend) {
+    return recorded.written() == null
+        ? unchanged
+        : unchanged.changed(CheckpointCopy.changed(folder, recorded.written()), backend);
   }
 
   private static String folder(String property) {

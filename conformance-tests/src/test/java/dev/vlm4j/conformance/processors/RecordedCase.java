@@ -9,6 +9,7 @@ import dev.vlm4j.api.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One conversation, and what the reference's processor gave for it.
  *
+ * @param written files of the folder that are others for this case, with their text; null for none
  * @param refused why it gave nothing; null if it did
  * @param text the prompt, shortened as {@link Shortened} says
  * @param ids shortened ids
@@ -24,6 +26,7 @@ record RecordedCase(
     String name,
     List<Turn> messages,
     @Nullable Options options,
+    @Nullable Map<String, String> written,
     @Nullable String refused,
     String text,
     String ids,

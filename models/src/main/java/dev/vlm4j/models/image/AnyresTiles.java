@@ -36,13 +36,17 @@ public final class AnyresTiles {
     this.resolutions = new BestResolution(files.processor(AnyresConfig.class).grids(defaults));
     this.whole = whole(ImagePipeline.sizeOf(config, defaults));
     this.cut = cut(config, defaults, whole);
-    this.pads = Objects.requireNonNullElse(config.doPad(), true);
+    this.pads =
+        own == ProcessorDefaults.LLAVA_NEXT || Objects.requireNonNullElse(config.doPad(), true);
     this.square =
         ImagePipeline.squarePadding(
             Objects.requireNonNullElse(config.imageMean(), defaults.mean()));
   }
 
-  /** Reads the settings of LLaVA-NeXT; {@code CONFIG_INVALID} for impossible ones. */
+  /**
+   * Reads the settings of LLaVA-NeXT, whose processor pads whatever the files say; {@code
+   * CONFIG_INVALID} for impossible ones.
+   */
   public static AnyresTiles llavaNext(CheckpointConfig files) {
     return new AnyresTiles(files, ProcessorDefaults.LLAVA_NEXT);
   }

@@ -72,7 +72,7 @@ class AnyresTilesTest {
 
   @Test
   void refusesDifferentNumbersOfTilesThatAreNotPadded() {
-    AnyresTiles tiles = AnyresTiles.llavaNext(AnyresFiles.parse(SMALL + ",do_pad=false"));
+    AnyresTiles tiles = AnyresTiles.llavaOnevision(AnyresFiles.parse(SMALL + ",do_pad=false"));
 
     assertThatThrownBy(() -> tiles.tiled(List.of(picture(3), picture(5))))
         .isInstanceOf(VlmException.class)

@@ -33,7 +33,7 @@ class ImageBoundsTest {
 
   /** 4000 x 4000 pixels are 48 MB; four times that, and the machine's own 32 MB. */
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "bmp", "gif", "tiff"})
+  @ValueSource(strings = {"png", "jpg", "bmp", "gif", "tiff", "webp"})
   void needsAtMostFourTimesThePixels(String format) throws IOException, InterruptedException {
     assertThat(decodedWith("-Xmx224m", format)).isEqualTo("width 4000");
   }

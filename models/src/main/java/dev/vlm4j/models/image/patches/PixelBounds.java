@@ -17,7 +17,7 @@ record PixelBounds(int min, int max) {
   private static final PixelBounds DEFAULT = new PixelBounds(56 * 56, 28 * 28 * 1280);
 
   /**
-   * Reads the bounds of a preprocessor file from any of their places; those at top level win.
+   * Reads the bounds of a preprocessor file; those at top level win.
    *
    * @throws VlmException {@code CONFIG_INVALID} if one is missing or impossible
    */
@@ -36,20 +36,21 @@ record PixelBounds(int min, int max) {
     if (min == null || max == null || min < 1 || max < 1) {
       throw new VlmException(
           ErrorCode.CONFIG_INVALID,
-          "the size of the image processor needs shortest_edge and longest_edge, or min_pixels and"
-              + " max_pixels, of at least 1 pixel; got "
+          "the size of the image processor needs shortest_edge and longest_edge of at least 1 pixel,"
+              + " or min_pixels and max_pixels have to stand beside it, not in it; got "
               + size
               + ". Correct preprocessor_config.json");
     }
     return new PixelBounds(min, max);
   }
 
+  /** The reference refuses bounds of pixels in there, unless those at top level replace them. */
   private static @Nullable Integer low(ImageSize size) {
-    return first(size.shortestEdge(), size.minPixels());
+    return size.minPixels() == null ? size.shortestEdge() : null;
   }
 
   private static @Nullable Integer high(ImageSize size) {
-    return first(size.longestEdge(), size.maxPixels());
+    return size.maxPixels() == null ? size.longestEdge() : null;
   }
 
   private static @Nullable Integer first(@Nullable Integer a, @Nullable Integer b) {
