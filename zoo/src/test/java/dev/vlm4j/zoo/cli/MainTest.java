@@ -56,6 +56,7 @@ class MainTest {
         "run --model fake --prompt hello --format xml",
         "run --model fake --prompt hello --format JSON",
         "run --model fake --prompt hello --precision fp17",
+        "run --model fake --prompt hello --device cuda:0",
         "run --model fake --prompt hello --backend ,",
         "run --model fake --prompt hello --backend vision=",
         "run --model fake --prompt hello --stream --format json",
@@ -160,7 +161,14 @@ class MainTest {
   @ValueSource(strings = {"demo", "run", "inputs", "bench", "backends", "models"})
   void everyCommandTakesTheCommonOptions(String command) {
     assertThat(CommandLineRun.of(command, "--help").out())
-        .contains("--model=", "--backend=", "--precision=", "--threads=", "--format=", "--verbose");
+        .contains(
+            "--model=",
+            "--backend=",
+            "--precision=",
+            "--threads=",
+            "--device=",
+            "--format=",
+            "--verbose");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.vlm4j.api.Image;
 import dev.vlm4j.api.Message;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.Role;
+import dev.vlm4j.spi.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,9 @@ class RunCommandTest {
             "--precision",
             "int8",
             "--threads",
-            "2");
+            "2",
+            "--device",
+            "gpu:1");
 
     assertThat(run.zoo().loaded).containsExactly("dir/x");
     assertThat(run.zoo().model.options.get(0).maxNewTokens()).hasValue(12);
@@ -137,6 +140,7 @@ class RunCommandTest {
     assertThat(run.zoo().model.options.get(0).ignoreEndOfSequence()).isFalse();
     assertThat(run.zoo().options.backend("vision")).isEqualTo("djl");
     assertThat(run.zoo().options.threads()).isEqualTo(2);
+    assertThat(run.zoo().options.device()).isEqualTo(Device.gpu(1));
   }
 
   @Test
