@@ -1,5 +1,7 @@
 package dev.vlm4j.models.image;
 
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -18,8 +20,15 @@ public final class Unpadding {
    *
    * @param picture size of the original
    * @param features rows and columns of all tiles together
+   * @throws VlmException {@code CONFIG_INVALID} if there is no row
    */
   public static Extent of(Extent picture, Extent features) {
+    if (features.height() == 0) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "a size in image_grid_pinpoints is lower than a tile, which the reference library refuses"
+              + " too: correct the image_grid_pinpoints of preprocessor_config.json");
+    }
     double height = features.height();
     double width = features.width();
     if ((double) picture.width() / picture.height() > width / height) {
