@@ -93,13 +93,13 @@ class TensorFlowLoweringTest {
     assertThatThrownBy(
             () ->
                 SmallGraph.run(
-                    builder ->
-                        builder
-                            .root()
-                            .gather(floats(builder, N, THREE), 0, ints(builder, "rows", M)),
-                    Map.of(
-                        "x", Tensor.of(new float[3], 1, 3),
-                        "rows", Tensor.of(new int[] {1}, 1))))
+                    builder -> {
+                      Scope root = builder.root();
+                      Value computed =
+                          root.add(ints(builder, "rows", M), root.scalar(DType.INT, 1));
+                      return root.gather(floats(builder, N, THREE), 0, computed);
+                    },
+                    Map.of("x", Tensor.of(new float[3], 1, 3), "rows", Tensor.of(new int[1], 1))))
         .isInstanceOfSatisfying(
             VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ENGINE_FAILURE));
   }
