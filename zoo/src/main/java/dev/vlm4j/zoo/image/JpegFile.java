@@ -1,5 +1,6 @@
 package dev.vlm4j.zoo.image;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ record JpegFile(Colours colours, Orientation orientation, byte[] plain) {
   }
 
   private static final int SOI_LENGTH = 2;
+
+  /** Length, precision, height, width and number of components; each of them takes 3 more. */
+  private static final int FRAME_LENGTH = 8;
+
   private static final String EXIF = "Exif\0\0";
   private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
@@ -26,6 +31,27 @@ record JpegFile(Colours colours, Orientation orientation, byte[] plain) {
     Walk walk = new Walk(file);
     walk.run();
     return new JpegFile(walk.colours(), walk.orientation(), walk.plain);
+  }
+
+  /**
+   * Checks what JPEG streams inside of another file say of their size, which need not be what that
+   * file says: the reader makes room for it.
+   *
+   * @throws dev.vlm4j.error.VlmException {@code IMAGE_TOO_LARGE} if one is
+   */
+  static void checkFrames(byte[] container, PixelLimit limit) {
+    ByteBuffer bytes = ByteBuffer.wrap(container);
+    for (int at = 0; at + FRAME_LENGTH + 2 <= container.length; at++) {
+      if (container[at] == (byte) 0xFF && Walk.isFrame(container[at + 1] & 0xFF)) {
+        int components = container[at + 9] & 0xFF;
+        int length = bytes.getShort(at + 2) & 0xFFFF;
+        if (components >= 1 && components <= 4 && length == FRAME_LENGTH + 3 * components) {
+          int height = bytes.getShort(at + 5) & 0xFFFF;
+          int width = bytes.getShort(at + 7) & 0xFFFF;
+          limit.check(Math.max(width, 1), Math.max(height, 1));
+        }
+      }
+    }
   }
 
   /** One pass over the segments in front of the first scan. */

@@ -20,6 +20,7 @@ final class ReaderPixels {
   static RgbImage decodeTiff(byte[] file, TiffDirectory tiff, PixelLimit limit) throws IOException {
     tiff.checkColourModel();
     tiff.checkSampleBits();
+    JpegFile.checkFrames(file, limit);
     Optional<TiffYcc> ycc = tiff.ycc();
     BufferedImage image = read(ImageFormat.TIFF, tiff.forReader(file, ycc.isPresent()), limit);
     RgbImage picture = new StoredSamples(image, true, tiff.colourMap()).toRgb();
@@ -47,6 +48,9 @@ final class ReaderPixels {
       throws IOException {
     try (Readers.Session session = Readers.open(format, file)) {
       session.check(limit);
+      if (format == ImageFormat.TIFF) {
+        TiffBounds.check(session.reader(), file.length);
+      }
       BufferedImage image = session.reader().read(0);
       session.failOnWarnings();
       return image;

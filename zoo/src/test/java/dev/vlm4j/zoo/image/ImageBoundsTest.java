@@ -91,18 +91,60 @@ class ImageBoundsTest {
 
   @Test
   void refusesSamplesOfSizesThatNoPictureHas() throws IOException {
-    ByteBuffer file = ByteBuffer.wrap(LargePictures.file("tiff", 3, 2));
+    ByteBuffer file = smallTiff();
+    file.putShort(file.getInt(entry(file, 258) + 8), (short) 27);
+
+    assertUnreadable(file, "samples of 27 bits");
+  }
+
+  @Test
+  void refusesMoreSamplesThanPixelsHave() throws IOException {
+    ByteBuffer file = smallTiff();
+    file.putShort(entry(file, 277) + 8, (short) 67);
+
+    assertUnreadable(file, "67 samples for every pixel");
+  }
+
+  @Test
+  void refusesPixelsThatTakeMoreBytesThanTheFile() {
+    ByteBuffer file = ByteBuffer.wrap(Fixtures.bytes("jpeg_rgb.tif"));
     file.order(file.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    int entry = file.getInt(4) + 2;
-    while (file.getShort(entry) != 258) {
+    int entry = entry(file, 279);
+    file.putShort(entry + 2, (short) 4).putInt(entry + 8, 1 << 30);
+
+    assertUnreadable(file, "its pixels take more bytes than it has");
+  }
+
+  @Test
+  void refusesATiffWhoseJpegIsLargerThanTheLimit() {
+    byte[] file = Fixtures.bytes("jpeg_rgb.tif");
+    int size = frame(file);
+    ByteBuffer.wrap(file).putShort(size, (short) 60_000).putShort(size + 2, (short) 60_000);
+
+    assertThatThrownBy(() -> decoder.decode(file))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE))
+        .hasMessageContaining("60000 x 60000");
+  }
+
+  private static ByteBuffer smallTiff() throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(LargePictures.file("tiff", 3, 2));
+    return file.order(file.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+  }
+
+  private static int entry(ByteBuffer tiff, int tag) {
+    int entry = tiff.getInt(4) + 2;
+    while (tiff.getShort(entry) != tag) {
       entry += 12;
     }
-    file.putShort(file.getInt(entry + 8), (short) 27);
+    return entry;
+  }
 
+  private void assertUnreadable(ByteBuffer file, String reason) {
     assertThatThrownBy(() -> decoder.decode(file.array()))
         .isInstanceOfSatisfying(
             VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_UNREADABLE))
-        .hasMessageContaining("samples of 27 bits");
+        .hasMessageContaining(reason);
   }
 
   /** Height and width stand behind marker, length and precision. */
