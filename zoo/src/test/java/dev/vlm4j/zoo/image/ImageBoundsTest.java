@@ -127,6 +127,15 @@ class ImageBoundsTest {
         .hasMessageContaining("60000 x 60000");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void refusesABmpThatHoldsAnotherFormat(int compression) throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(LargePictures.file("bmp", 3, 2));
+    file.order(ByteOrder.LITTLE_ENDIAN).putInt(30, compression).putInt(34, 1 << 30);
+
+    assertUnreadable(file, "a picture of another format");
+  }
+
   private static ByteBuffer smallTiff() throws IOException {
     ByteBuffer file = ByteBuffer.wrap(LargePictures.file("tiff", 3, 2));
     return file.order(file.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
