@@ -198,7 +198,7 @@ final class OnnxEngine {
     }
   }
 
-  /** Without these settings products of single precision are rounded to 10 bits of mantissa. */
+  /** Products of single precision may be rounded to 10 bits of mantissa, unless refused. */
   private static void addCuda(OrtSession.SessionOptions settings, int device) throws OrtException {
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device)) {
       cuda.add("use_tf32", "0");
