@@ -53,7 +53,9 @@ final class ModelSource {
       return CheckpointFolder.open(local.get());
     }
     HubSnapshot snapshot = open(model, options);
-    return settings(snapshot);
+    CheckpointFolder folder = settings(snapshot);
+    snapshot.rememberUnlessKnown();
+    return folder;
   }
 
   DownloadedModel download(String model, HubOptions options) {

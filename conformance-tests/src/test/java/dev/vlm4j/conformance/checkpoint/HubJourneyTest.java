@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vlm4j.api.Answer;
+import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.api.VisionLanguageModel;
 import dev.vlm4j.conformance.hub.ChildJvm;
 import dev.vlm4j.conformance.hub.Content;
@@ -96,6 +97,38 @@ class HubJourneyTest {
     try (VisionLanguageModel model = Vlm4j.load(ID, options().withOffline())) {
       check(model);
     }
+  }
+
+  @Test
+  void showsInputsAgainOffline() {
+    ModelInputs online = Vlm4j.inputs(ID, golden().prompt(), options());
+    hub.close();
+    ModelInputs offline = Vlm4j.inputs(ID, golden().prompt(), options().withOffline());
+    assertThat(offline.promptTokenIds()).isEqualTo(online.promptTokenIds());
+  }
+
+  /** Offline, a whole commit is worth more than a newer one of which only settings are there. */
+  @Test
+  void inputsOfANewerCommitLeaveTheWholeOneForOfflineUse() {
+    Vlm4j.download(ID, options());
+    List<HubFile> newer = new ArrayList<>(served);
+    newer.add(HubFile.text("NOTICE", "newer"));
+    hub.repository(ID).commit("main", newer);
+    Vlm4j.inputs(ID, golden().prompt(), options());
+    hub.close();
+    try (VisionLanguageModel model = Vlm4j.load(ID, options().withOffline())) {
+      assertThat(model.info().commit()).contains(commit);
+    }
+  }
+
+  /** As for Python programs, which name the commit too when they have read settings only. */
+  @Test
+  void loadingOfflineAfterInputsAloneFailsWithATypedError() {
+    Vlm4j.inputs(ID, golden().prompt(), options());
+    hub.close();
+    assertThatThrownBy(() -> Vlm4j.load(ID, options().withOffline()))
+        .isInstanceOf(VlmException.class)
+        .hasMessageContaining("offline");
   }
 
   @Test

@@ -313,4 +313,14 @@ public final class HubSnapshot {
           .log(System.Logger.Level.DEBUG, "the revision cannot be stored", e);
     }
   }
+
+  /**
+   * As {@link #remember}, unless the revision is stored already: for those who have fetched some
+   * files only, and must not hide an earlier commit that is whole.
+   */
+  public void rememberUnlessKnown() {
+    if (!revision.isCommit() && RefFile.read(layout.ref(revision)).isEmpty()) {
+      remember();
+    }
+  }
 }
