@@ -50,8 +50,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(
     value = 1,
     jvmArgs = {"-Xmx3g", "-XX:ActiveProcessorCount=1", "-Djava.awt.headless=true"})
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 4, time = 1)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Threads(1)
 public class PictureBenchmark {
   private static final int WIDTH = 4000;

@@ -1,6 +1,7 @@
 package dev.vlm4j.models.image;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Fixed-point filter weights of one axis, for a run of target positions.
@@ -31,44 +32,49 @@ final class AxisWeights {
   /** torch: as many bits as the largest weight of the WHOLE axis leaves in a signed short. */
   static AxisWeights sixteenBit(
       ResampleFilter filter, int source, int target, int from, int count) {
+    if (source == target) {
+      return unchanged(from, count);
+    }
     FilterTaps taps = new FilterTaps(filter, source, target);
     double largest = 0.0;
-    if (source != target) {
-      for (int i = 0; i < target; i++) {
-        largest = Math.max(largest, taps.at(i));
-      }
+    for (int i = 0; i < target; i++) {
+      largest = Math.max(largest, taps.at(i));
     }
     int precision = 0;
     while (precision < 22 && (int) (0.5 + largest * (1 << (precision + 1))) < (1 << 15)) {
       precision++;
     }
-    return quantised(taps, source == target, from, count, precision);
+    return quantised(taps, from, count, precision);
   }
 
   /** Pillow: always 22 bits. */
   static AxisWeights twentyTwoBit(
       ResampleFilter filter, int source, int target, int from, int count) {
-    FilterTaps taps = new FilterTaps(filter, source, target);
-    return quantised(taps, source == target, from, count, PILLOW_PRECISION);
+    return source == target
+        ? unchanged(from, count)
+        : quantised(new FilterTaps(filter, source, target), from, count, PILLOW_PRECISION);
   }
 
-  private static AxisWeights quantised(
-      FilterTaps taps, boolean identity, int from, int count, int precision) {
+  /** Copies {@code count} positions. */
+  static AxisWeights unchanged(int from, int count) {
+    int[] length = new int[count];
+    Arrays.fill(length, 1);
+    return new AxisWeights(
+        IntStream.range(from, from + count).toArray(), length, new int[0], 1, 0, true);
+  }
+
+  private static AxisWeights quantised(FilterTaps taps, int from, int count, int precision) {
     int stride = taps.capacity();
     int[] first = new int[count];
     int[] length = new int[count];
-    int[] values = new int[identity ? 0 : Math.multiplyExact(count, stride)];
+    int[] values = new int[Math.multiplyExact(count, stride)];
     for (int i = 0; i < count; i++) {
-      first[i] = from + i;
-      length[i] = 1;
-      if (!identity) {
-        taps.at(from + i);
-        first[i] = taps.first();
-        length[i] = taps.length();
-        taps.quantise(precision, values, i * stride);
-      }
+      taps.at(from + i);
+      first[i] = taps.first();
+      length[i] = taps.length();
+      taps.quantise(precision, values, i * stride);
     }
-    return new AxisWeights(first, length, values, stride, precision, identity);
+    return new AxisWeights(first, length, values, stride, precision, false);
   }
 
   /** Returns the same weights for a source whose first {@code offset} positions were left out. */

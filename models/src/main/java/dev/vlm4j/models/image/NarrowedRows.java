@@ -3,116 +3,85 @@ package dev.vlm4j.models.image;
 import dev.vlm4j.spi.RgbImage;
 
 /**
- * The horizontal pass row by row, in order. Rows stay only as long as the vertical pass reads them,
- * and stay as ints, because the compiler turns sums of products of ints into vector instructions
- * and those of bytes not.
+ * The horizontal pass, in order, a few rows at a time. Rows stay only as long as the vertical pass
+ * reads them, and stay as ints, because the compiler turns sums of products of ints into vector
+ * instructions and those of bytes not.
  */
 final class NarrowedRows {
   private static final int CHANNELS = RgbImage.CHANNELS;
-  private static final int FEW = 4;
+
+  /** Pixels of a row that are written one after the other: each row is in a page of its own. */
+  private static final int TOGETHER = 32;
 
   private final RgbImage image;
   private final AxisWeights columns;
+  private final int end;
   private final int[][] kept;
-  private final int ofFew;
+  private final int[][] turned;
+  private final int[][] filtered = new int[TOGETHER][TurnedColumn.LENGTH];
   private int next;
 
   /**
-   * Starts a pass.
+   * Starts a pass over the rows {@code first .. end - 1} of a picture.
    *
-   * @param first the first row of the picture that is read
    * @param most how many rows are read together
    */
-  NarrowedRows(RgbImage image, AxisWeights columns, int first, int most) {
+  NarrowedRows(RgbImage image, AxisWeights columns, int first, int end, int most) {
     this.image = image;
     this.columns = columns;
-    this.kept = new int[most][Math.multiplyExact(columns.count(), CHANNELS)];
-    this.ofFew = columns.stride() < FEW || columns.longest() > FEW ? 0 : ofFew(image.width());
+    this.end = end;
+    this.kept =
+        new int[most + TurnedColumn.ROWS - 1][Math.multiplyExact(columns.count(), CHANNELS)];
+    this.turned = new int[columns.identity() ? 0 : columns.longest()][TurnedColumn.LENGTH];
     this.next = first;
   }
 
-  /** Counts the pixels that are sums of few others, none of them beyond the end of the row. */
-  private int ofFew(int width) {
-    int count = 0;
-    while (count < columns.count() && columns.first(count) + FEW <= width) {
-      count++;
-    }
-    return count;
-  }
-
   /**
-   * Returns a row of the picture, 0..255; it must be one of the last {@code most} or a later one.
+   * Returns a ring that holds the last {@code most} rows up to this one: row {@code i} of the
+   * picture, levels 0..255, has place {@code i % length}. Rows must be asked for in order.
    */
-  int[] row(int source) {
-    while (next <= source) {
-      fill(kept[next % kept.length], next * image.width() * CHANNELS);
-      next++;
+  int[][] upTo(int row) {
+    while (next <= row) {
+      int rows = Math.min(TurnedColumn.ROWS, end - next);
+      if (columns.identity()) {
+        copy(rows);
+      } else {
+        filter(rows);
+      }
+      next += rows;
     }
-    return kept[source % kept.length];
+    return kept;
   }
 
-  private void fill(int[] target, int sourceRow) {
-    if (columns.identity()) {
-      int from = sourceRow + columns.first(0) * CHANNELS;
+  private int[] kept(int row) {
+    return kept[row % kept.length];
+  }
+
+  private void copy(int rows) {
+    byte[] data = image.data();
+    for (int row = next; row < next + rows; row++) {
+      int[] target = kept(row);
+      int from = (row * image.width() + columns.first(0)) * CHANNELS;
       for (int i = 0; i < target.length; i++) {
-        target[i] = image.data()[from + i] & 0xFF;
-      }
-    } else {
-      addFew(image.data(), sourceRow, target);
-      addAll(image.data(), sourceRow, target);
-    }
-  }
-
-  /** Without a loop over the weights, of which those that a pixel does not have are zero. */
-  private void addFew(byte[] source, int sourceRow, int[] target) {
-    int[] values = columns.values();
-    int precision = columns.precision();
-    int half = 1 << (precision - 1);
-    for (int x = 0; x < ofFew; x++) {
-      int in = sourceRow + columns.first(x) * CHANNELS;
-      int tap = x * columns.stride();
-      int a = values[tap];
-      int b = values[tap + 1];
-      int c = values[tap + 2];
-      int d = values[tap + 3];
-      for (int channel = 0; channel < CHANNELS; channel++) {
-        int sum =
-            half
-                + a * (source[in + channel] & 0xFF)
-                + b * (source[in + channel + CHANNELS] & 0xFF)
-                + c * (source[in + channel + 2 * CHANNELS] & 0xFF)
-                + d * (source[in + channel + 3 * CHANNELS] & 0xFF);
-        target[x * CHANNELS + channel] = ResamplePass.clip(sum >> precision);
+        target[i] = data[from + i] & 0xFF;
       }
     }
   }
 
-  private void addAll(byte[] source, int sourceRow, int[] target) {
-    int[] values = columns.values();
-    int precision = columns.precision();
-    int half = 1 << (precision - 1);
-    int out = ofFew * CHANNELS;
-    for (int x = ofFew; x < columns.count(); x++) {
-      int red = half;
-      int green = half;
-      int blue = half;
-      int in = sourceRow + columns.first(x) * CHANNELS;
-      int tap = x * columns.stride();
-      for (int end = tap + columns.length(x); tap < end; tap++) {
-        int weight = values[tap];
-        red += weight * (source[in] & 0xFF);
-        green += weight * (source[in + 1] & 0xFF);
-        blue += weight * (source[in + 2] & 0xFF);
-        in += CHANNELS;
+  private void filter(int rows) {
+    int ready = 0;
+    for (int from = 0; from < columns.count(); from += filtered.length) {
+      int pixels = Math.min(filtered.length, columns.count() - from);
+      for (int x = from; x < from + pixels; x++) {
+        int last = columns.first(x) + columns.length(x);
+        for (ready = Math.max(ready, columns.first(x)); ready < last; ready++) {
+          TurnedColumn.read(image, ready, next, rows, turned[ready % turned.length]);
+        }
+        ResamplePass.sum(turned, columns, x, filtered[x - from]);
       }
-      target[out++] = limited(red >> precision);
-      target[out++] = limited(green >> precision);
-      target[out++] = limited(blue >> precision);
+      for (int row = 0; row < rows; row++) {
+        TurnedColumn.writeRow(filtered, pixels, row, kept(next + row), from);
+      }
     }
-  }
-
-  /** By comparisons, whose outcome is nearly always the same and costs nothing here. */
-  private static int limited(int value) {
-    return Math.max(0, Math.min(255, value));
   }
 }

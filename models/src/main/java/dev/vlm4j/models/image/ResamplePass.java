@@ -17,9 +17,10 @@ final class ResamplePass {
       return new Window(top, weights.first(0), height, width).cut(image);
     }
     byte[] target = new byte[Math.multiplyExact(Math.multiplyExact(width, height), CHANNELS)];
-    NarrowedRows narrowed = new NarrowedRows(image, weights, top, 1);
+    NarrowedRows narrowed = new NarrowedRows(image, weights, top, top + height, 1);
     for (int row = 0; row < height; row++) {
-      storeRow(narrowed.row(top + row), target, row * width * CHANNELS);
+      int[][] ring = narrowed.upTo(top + row);
+      storeRow(ring[(top + row) % ring.length], target, row * width * CHANNELS);
     }
     return new RgbImage(width, height, target);
   }
@@ -30,81 +31,62 @@ final class ResamplePass {
     int height = rows.count();
     int rowBytes = Math.multiplyExact(width, CHANNELS);
     byte[] target = new byte[Math.multiplyExact(rowBytes, height)];
-    NarrowedRows narrowed = new NarrowedRows(image, columns, rows.firstSource(), rows.longest());
+    NarrowedRows narrowed =
+        new NarrowedRows(image, columns, rows.firstSource(), rows.endSource(), rows.longest());
     int[] sums = new int[rowBytes];
     for (int y = 0; y < height; y++) {
+      int[][] ring = narrowed.upTo(rows.first(y) + rows.length(y) - 1);
       if (rows.identity()) {
-        storeRow(narrowed.row(rows.first(y)), target, y * rowBytes);
-        continue;
+        storeRow(ring[rows.first(y) % ring.length], target, y * rowBytes);
+      } else {
+        sum(ring, rows, y, sums);
+        storeRow(sums, target, y * rowBytes);
       }
-      sum(narrowed, rows, y, sums);
-      storeRow(sums, target, y * rowBytes);
     }
     return new RgbImage(width, height, target);
   }
 
-  private static void sum(NarrowedRows narrowed, AxisWeights rows, int y, int[] sums) {
-    Arrays.fill(sums, 1 << (rows.precision() - 1));
-    int[] values = rows.values();
-    int tap = y * rows.stride();
-    int row = rows.first(y);
-    int end = row + rows.length(y);
-    for (; row + FEW <= end; row += FEW, tap += FEW) {
-      int[] a = narrowed.row(row);
-      int[] b = narrowed.row(row + 1);
-      int[] c = narrowed.row(row + 2);
-      int[] d = narrowed.row(row + 3);
-      addRows(a, values[tap], b, values[tap + 1], c, values[tap + 2], d, values[tap + 3], sums);
+  /**
+   * Computes one position of a filtered axis.
+   *
+   * @param ring the lines across the axis; line {@code i} has place {@code i % ring.length}
+   * @param sums takes the levels, 0..255
+   */
+  static void sum(int[][] ring, AxisWeights weights, int position, int[] sums) {
+    Arrays.fill(sums, 1 << (weights.precision() - 1));
+    int[] values = weights.values();
+    int tap = position * weights.stride();
+    int line = weights.first(position);
+    int end = line + weights.length(position);
+    for (; line + FEW <= end; line += FEW, tap += FEW) {
+      int[] a = ring[line % ring.length];
+      int[] b = ring[(line + 1) % ring.length];
+      int[] c = ring[(line + 2) % ring.length];
+      int[] d = ring[(line + 3) % ring.length];
+      addLines(a, values[tap], b, values[tap + 1], c, values[tap + 2], d, values[tap + 3], sums);
     }
-    for (; row < end; row++, tap++) {
-      addRow(narrowed.row(row), values[tap], sums);
+    for (; line < end; line++, tap++) {
+      addLine(ring[line % ring.length], values[tap], sums);
     }
-    shiftRow(sums, rows.precision());
+    shiftLine(sums, weights.precision());
   }
 
   /** Four at a time, because reading and writing the sums costs more than adding to them. */
-  private static void addRows(
+  private static void addLines(
       int[] a, int ofA, int[] b, int ofB, int[] c, int ofC, int[] d, int ofD, int[] sums) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] += ofA * a[i] + ofB * b[i] + ofC * c[i] + ofD * d[i];
     }
   }
 
-  private static void addRow(int[] source, int weight, int[] sums) {
+  private static void addLine(int[] source, int weight, int[] sums) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] += weight * source[i];
     }
   }
 
-  /** Filters along the columns {@code left .. left + width - 1}; the others are left out. */
-  static RgbImage vertical(RgbImage image, AxisWeights weights, int left, int width) {
-    int height = weights.count();
-    if (weights.identity()) {
-      return new Window(weights.first(0), left, height, width).cut(image);
-    }
-    int rowBytes = Math.multiplyExact(width, CHANNELS);
-    byte[] target = new byte[Math.multiplyExact(rowBytes, height)];
-    int[] sums = new int[rowBytes];
-    for (int y = 0; y < height; y++) {
-      Arrays.fill(sums, 1 << (weights.precision() - 1));
-      for (int j = 0; j < weights.length(y); j++) {
-        int source = ((weights.first(y) + j) * image.width() + left) * CHANNELS;
-        addRow(image.data(), source, weights.values()[y * weights.stride() + j], sums);
-      }
-      shiftRow(sums, weights.precision());
-      storeRow(sums, target, y * rowBytes);
-    }
-    return new RgbImage(width, height, target);
-  }
-
-  private static void addRow(byte[] source, int offset, int weight, int[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += weight * (source[offset + i] & 0xFF);
-    }
-  }
-
   /** A loop of its own, because one that also narrows to bytes would not be vectorised. */
-  private static void shiftRow(int[] sums, int precision) {
+  private static void shiftLine(int[] sums, int precision) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] = clip(sums[i] >> precision);
     }

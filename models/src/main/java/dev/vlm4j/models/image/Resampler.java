@@ -126,7 +126,8 @@ public enum Resampler {
   private static RgbImage verticalThenHorizontal(
       RgbImage image, AxisWeights columns, AxisWeights rows) {
     int left = columns.firstSource();
-    RgbImage lowered = ResamplePass.vertical(image, rows, left, columns.endSource() - left);
+    AxisWeights read = AxisWeights.unchanged(left, columns.endSource() - left);
+    RgbImage lowered = ResamplePass.horizontalThenVertical(image, read, rows);
     return ResamplePass.horizontal(lowered, columns.shifted(left), 0, lowered.height());
   }
 

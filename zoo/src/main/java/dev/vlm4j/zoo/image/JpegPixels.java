@@ -14,12 +14,6 @@ import java.util.Arrays;
 final class JpegPixels {
   private static final int CHANNELS = RgbImage.CHANNELS;
   private static final int INKS = 4;
-  private static final int FRACTION = 16;
-  private static final int HALF = 1 << (FRACTION - 1);
-  private static final int RED_FROM_CR = fixed(1.40200);
-  private static final int BLUE_FROM_CB = fixed(1.77200);
-  private static final int GREEN_FROM_CR = fixed(0.71414);
-  private static final int GREEN_FROM_CB = fixed(0.34414);
 
   private JpegPixels() {}
 
@@ -49,7 +43,7 @@ final class JpegPixels {
       case GRAY -> spread(samples);
       case RGB -> samples;
       case YCBCR -> {
-        convert(samples, CHANNELS);
+        JpegYcc.convert(samples);
         yield samples;
       }
       case CMYK -> {
@@ -57,7 +51,7 @@ final class JpegPixels {
         yield printed(samples, pixels);
       }
       case YCCK -> {
-        convert(samples, INKS);
+        JpegYcc.convert(samples, INKS);
         yield printed(samples, pixels);
       }
     };
@@ -69,18 +63,6 @@ final class JpegPixels {
       Arrays.fill(data, i * CHANNELS, (i + 1) * CHANNELS, levels[i]);
     }
     return data;
-  }
-
-  /** The first three samples of each pixel, luminance and two differences, become RGB. */
-  private static void convert(byte[] samples, int bands) {
-    for (int at = 0; at < samples.length; at += bands) {
-      int y = samples[at] & 0xFF;
-      int cb = (samples[at + 1] & 0xFF) - 128;
-      int cr = (samples[at + 2] & 0xFF) - 128;
-      samples[at] = clip(y + ((RED_FROM_CR * cr + HALF) >> FRACTION));
-      samples[at + 1] = clip(y + ((-GREEN_FROM_CB * cb - GREEN_FROM_CR * cr + HALF) >> FRACTION));
-      samples[at + 2] = clip(y + ((BLUE_FROM_CB * cb + HALF) >> FRACTION));
-    }
   }
 
   private static void invert(byte[] samples) {
@@ -103,10 +85,6 @@ final class JpegPixels {
       }
     }
     return data;
-  }
-
-  private static int fixed(double factor) {
-    return (int) (factor * (1 << FRACTION) + 0.5);
   }
 
   private static byte clip(int level) {
