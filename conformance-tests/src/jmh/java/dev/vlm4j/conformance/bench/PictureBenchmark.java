@@ -40,7 +40,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * From a picture of 12 megapixels to the input of a model, on one core. Run it with {@code mvn test
+ * From a picture of 12 megapixels to the input of a model, on one core. The heap has its size from
+ * the start, so that its growing is not measured. Run it with {@code mvn test
  * -Pjmh -pl conformance-tests -am -Dtest=PictureBenchmark
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
@@ -49,7 +50,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
-    jvmArgs = {"-Xmx3g", "-XX:ActiveProcessorCount=1", "-Djava.awt.headless=true"})
+    jvmArgs = {"-Xms3g", "-Xmx3g", "-XX:ActiveProcessorCount=1", "-Djava.awt.headless=true"})
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Threads(1)

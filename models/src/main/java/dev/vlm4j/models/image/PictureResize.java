@@ -4,6 +4,7 @@ import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.RgbImage;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How a checkpoint's processor resizes pictures.
@@ -35,5 +36,17 @@ public record PictureResize(Resampler resampler, ResampleFilter filter) {
    */
   public RgbImage to(Extent target, RgbImage image) {
     return resampler.resize(image, target.width(), target.height(), filter);
+  }
+
+  /**
+   * Resizes a picture band by band: what needs the result once needs no room for all of it.
+   *
+   * @param rows height of a band; divides the target height
+   * @param taker is shown pictures of the whole width and of one or more bands, from top to bottom,
+   *     whose pixels change afterwards
+   * @throws dev.vlm4j.error.VlmException as {@link Resampler#resize}
+   */
+  public void inBands(Extent target, RgbImage image, int rows, Consumer<RgbImage> taker) {
+    resampler.resizeInBands(image, target, filter, rows, taker);
   }
 }

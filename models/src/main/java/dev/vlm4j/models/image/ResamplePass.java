@@ -2,6 +2,7 @@ package dev.vlm4j.models.image;
 
 import dev.vlm4j.spi.RgbImage;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** The two one-dimensional passes over interleaved bytes. */
 final class ResamplePass {
@@ -27,23 +28,41 @@ final class ResamplePass {
 
   /** Filters along the rows, then along the columns, without a picture in between. */
   static RgbImage horizontalThenVertical(RgbImage image, AxisWeights columns, AxisWeights rows) {
-    int width = columns.count();
-    int height = rows.count();
-    int rowBytes = Math.multiplyExact(width, CHANNELS);
-    byte[] target = new byte[Math.multiplyExact(rowBytes, height)];
+    byte[] target =
+        new byte[Math.multiplyExact(Math.multiplyExact(columns.count(), CHANNELS), rows.count())];
+    RgbImage result = new RgbImage(columns.count(), rows.count(), target);
+    horizontalThenVertical(image, columns, rows, result, whole -> {});
+    return result;
+  }
+
+  /**
+   * Does it band by band.
+   *
+   * @param band holds one band after the other; its height divides that of the result
+   * @param taker is shown the band when it is filled
+   */
+  static void horizontalThenVertical(
+      RgbImage image,
+      AxisWeights columns,
+      AxisWeights rows,
+      RgbImage band,
+      Consumer<RgbImage> taker) {
     NarrowedRows narrowed =
         new NarrowedRows(image, columns, rows.firstSource(), rows.endSource(), rows.longest());
-    int[] sums = new int[rowBytes];
-    for (int y = 0; y < height; y++) {
+    int[] sums = new int[columns.count() * CHANNELS];
+    for (int y = 0; y < rows.count(); y++) {
       int[][] ring = narrowed.upTo(rows.first(y) + rows.length(y) - 1);
+      int filled = y % band.height();
       if (rows.identity()) {
-        storeRow(ring[rows.first(y) % ring.length], target, y * rowBytes);
+        storeRow(ring[rows.first(y) % ring.length], band.data(), filled * sums.length);
       } else {
         sum(ring, rows, y, sums);
-        storeRow(sums, target, y * rowBytes);
+        storeRow(sums, band.data(), filled * sums.length);
+      }
+      if (filled == band.height() - 1) {
+        taker.accept(band);
       }
     }
-    return new RgbImage(width, height, target);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
+import java.util.function.Consumer;
 
 /**
  * 8-bit resizing that gives the same bytes as a reference library.
@@ -121,6 +122,34 @@ public enum Resampler {
     return verticalFirst(image, target.width(), target.height())
         ? verticalThenHorizontal(image, columns, rows)
         : ResamplePass.horizontalThenVertical(image, columns, rows);
+  }
+
+  /**
+   * Resizes a picture band by band: what needs the result once needs no room for all of it.
+   *
+   * @param rows height of a band; divides the target height
+   * @param taker is shown pictures of the whole width and of one or more bands, from top to bottom,
+   *     whose pixels change afterwards
+   * @throws VlmException as {@link #resize(RgbImage, int, int, ResampleFilter)}
+   */
+  void resizeInBands(
+      RgbImage image, Extent target, ResampleFilter filter, int rows, Consumer<RgbImage> taker) {
+    int width = target.width();
+    int height = target.height();
+    boolean filtered = width != image.width() || height != image.height();
+    if (!filtered || filter == ResampleFilter.NEAREST || verticalFirst(image, width, height)) {
+      taker.accept(resize(image, width, height, filter));
+      return;
+    }
+    Window band = Window.all(rows, width);
+    checkTarget(target, band);
+    check(filter);
+    ResamplePass.horizontalThenVertical(
+        image,
+        weights(filter, image.width(), width, 0, width),
+        weights(filter, image.height(), height, 0, height),
+        new RgbImage(width, rows, new byte[rows * width * RgbImage.CHANNELS]),
+        taker);
   }
 
   private static RgbImage verticalThenHorizontal(

@@ -116,27 +116,25 @@ public final class PatchProcessor implements ModelProcessor {
     if (pictures.isEmpty()) {
       return ProcessedImages.NONE;
     }
-    List<RgbImage> resized = pictures.stream().map(this::resized).toList();
-    List<PatchGrid> grids = resized.stream().map(this::grid).toList();
-    int total = Math.toIntExact(grids.stream().mapToLong(PatchGrid::patches).sum());
-    float[] values = patches.allocate(total);
+    List<Shown> shown = pictures.stream().map(this::shown).toList();
+    List<PatchGrid> grids = shown.stream().map(each -> grid(each.target())).toList();
+    long total = grids.stream().mapToLong(grid -> (long) grid.height() * grid.width()).sum();
+    PatchBands bands = new PatchBands(patches, scaling, mergeSize, total);
     int[] thw = new int[3 * grids.size()];
     List<ProcessedImages.Size> sizes = new ArrayList<>();
-    int done = 0;
     for (int i = 0; i < grids.size(); i++) {
-      RgbImage image = resized.get(i);
+      Extent target = shown.get(i).target();
       PatchGrid grid = grids.get(i);
-      patches.write(image, scaling, grid, values, done * patches.values());
-      done += grid.patches();
+      resize.inBands(target, shown.get(i).image(), factor(), bands::add);
       thw[3 * i] = 1;
       thw[3 * i + 1] = grid.height();
       thw[3 * i + 2] = grid.width();
-      sizes.add(new ProcessedImages.Size(image.width(), image.height(), grid.tokens()));
+      sizes.add(new ProcessedImages.Size(target.width(), target.height(), grid.tokens()));
     }
     return new ProcessedImages(
         List.of(
             new ProcessorTensor(
-                PIXEL_VALUES, Tensor.of(values, total, patches.values()), StorageType.F32),
+                PIXEL_VALUES, Tensor.of(bands.values(), total, patches.values()), StorageType.F32),
             new ProcessorTensor(GRIDS, Tensor.of(thw, grids.size(), 3), StorageType.I64)),
         sizes);
   }
@@ -146,14 +144,14 @@ public final class PatchProcessor implements ModelProcessor {
     return Optional.of(scaling.layout().inPatches(patches.patchSize(), mergeSize));
   }
 
-  private RgbImage resized(Picture picture) {
+  /** A picture, and the size at which the model sees it. */
+  private record Shown(RgbImage image, Extent target) {}
+
+  private Shown shown(Picture picture) {
     PixelBounds allowed = bounds.with(picture.modelOptions());
     RgbImage image = picture.converted(first(picture));
-    if (!resizes) {
-      return image;
-    }
-    Extent target = SmartResize.PROCESSOR.of(extent(image), factor(), allowed);
-    return resize.to(target, image);
+    Extent given = extent(image);
+    return new Shown(image, resizes ? SmartResize.PROCESSOR.of(given, factor(), allowed) : given);
   }
 
   /** Does what the library for messages does with a picture that has settings of its own. */
@@ -185,17 +183,19 @@ public final class PatchProcessor implements ModelProcessor {
     return new Extent(image.height(), image.width());
   }
 
-  private PatchGrid grid(RgbImage image) {
-    if (image.height() % factor() != 0 || image.width() % factor() != 0) {
+  private PatchGrid grid(Extent target) {
+    if (target.height() % factor() != 0 || target.width() % factor() != 0) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT,
           "this checkpoint's processor does not resize (do_resize), so both sides of a picture must"
               + " be multiples of "
               + factor()
               + " pixels; got "
-              + image);
+              + target.width()
+              + " x "
+              + target.height());
     }
-    return grid(image.height(), image.width());
+    return grid(target.height(), target.width());
   }
 
   /** Returns the grid of a picture as the model sees it. */

@@ -51,14 +51,13 @@ record PatchRows(int patchSize, int frames) {
 
   /** Returns an array for so many patches. */
   float[] allocate(long patches) {
-    long size = patches * values();
-    if (size > Integer.MAX_VALUE - 8L) {
+    if (patches > (Integer.MAX_VALUE - 8L) / values()) {
       throw new VlmException(
           ErrorCode.IMAGE_TOO_LARGE,
           "the pictures of the prompt have "
               + patches
               + " patches, more than fits in memory: give fewer pictures or a smaller max_pixels");
     }
-    return new float[(int) size];
+    return new float[(int) patches * values()];
   }
 }
