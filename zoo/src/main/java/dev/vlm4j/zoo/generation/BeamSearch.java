@@ -80,7 +80,7 @@ final class BeamSearch {
       boolean ends = rules.finish(token, newTokens + 1) != null;
       candidates.add(new Candidate(place / vocabulary, token, scores[place], ends));
     }
-    DecodingRules.checkUsable(candidates.get(0).sum(), newTokens);
+    rules.checkUsable(candidates.get(0).sum(), newTokens);
     return candidates;
   }
 

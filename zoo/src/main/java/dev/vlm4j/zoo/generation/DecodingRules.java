@@ -42,9 +42,19 @@ record DecodingRules(List<LogitsProcessor> processors, Set<Integer> eos, int max
    * Checks the best score.
    *
    * @param newTokens how many new ids there are so far
-   * @throws VlmException {@code ENGINE_FAILURE} if no id can follow
+   * @throws VlmException {@code ENGINE_FAILURE} if the scores are no numbers, {@code
+   *     INVALID_ARGUMENT} if the rules forbid every id
    */
-  static void checkUsable(float best, int newTokens) {
+  void checkUsable(float best, int newTokens) {
+    if (best == Float.NEGATIVE_INFINITY && !processors.isEmpty()) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "no token is allowed after "
+              + newTokens
+              + " new ones: the rules of this request and of generation_config.json (such as"
+              + " no_repeat_ngram_size, suppress_tokens or bad_words_ids) forbid all; loosen them or"
+              + " lower max_new_tokens");
+    }
     if (Float.isNaN(best) || best == Float.NEGATIVE_INFINITY) {
       throw new VlmException(
           ErrorCode.ENGINE_FAILURE,

@@ -56,7 +56,7 @@ final class GreedyDecoding implements Decoding {
     for (int i = 1; i < scores.length; i++) {
       best = scores[i] > scores[best] ? i : best;
     }
-    DecodingRules.checkUsable(scores[best], sequence.newTokens());
+    rules.checkUsable(scores[best], sequence.newTokens());
     return best;
   }
 }

@@ -16,6 +16,7 @@ import dev.vlm4j.zoo.tokenizer.PromptTokenizer;
 import dev.vlm4j.zoo.tokenizer.StreamingDecoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,7 @@ class GreedyDecodingTest {
       if (id >= 0) {
         scores[id] = 2;
       } else {
-        java.util.Arrays.fill(scores, Float.NaN);
+        Arrays.fill(scores, Float.NaN);
       }
       return Map.of(ModelAdapter.LOGITS, Tensor.of(scores, 1, 1, scores.length));
     }
@@ -216,5 +217,20 @@ class GreedyDecodingTest {
         .isInstanceOfSatisfying(
             VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ENGINE_FAILURE))
         .hasMessageContaining("no usable scores for token 1");
+  }
+
+  @Test
+  void rulesThatForbidEveryIdAreNamedInsteadOfTheEngine() {
+    LogitsProcessor forbidding = (sequence, scores) -> Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+    GreedyDecoding decoding =
+        new GreedyDecoding(
+            new int[] {0, 1},
+            new DecodingRules(List.of(forbidding), Set.of(EOS), 9),
+            new StreamingDecoder(tokenizer),
+            heard::add);
+    assertThatThrownBy(() -> run(decoding, 2))
+        .isInstanceOfSatisfying(
+            VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+        .hasMessageContaining("no token is allowed after 0 new ones");
   }
 }

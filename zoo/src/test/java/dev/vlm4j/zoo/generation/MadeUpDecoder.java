@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A decoder whose logits follow from all ids that a row has read; see {@code beam_goldens.py}. Its
- * rows are what a session keeps, so that a wrong order of rows gives wrong answers.
+ * A decoder whose logits follow from all ids that a row has read; see {@code search_goldens.py}.
+ * Its rows are what a session keeps, so that a wrong order of rows gives wrong answers.
  */
 final class MadeUpDecoder implements GraphSession, RequestFeed {
   private static final long MASK = (1L << 31) - 1;

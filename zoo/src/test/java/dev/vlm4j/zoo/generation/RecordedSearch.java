@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One line of {@code beams.txt}.
+ * One line of {@code beams.txt} or {@code greedy.txt}.
  *
  * @param number of the line
  * @param fields its settings and the answer, by name
@@ -33,8 +33,8 @@ record RecordedSearch(int number, Map<String, String> fields) {
           "forced_bos_token_id",
           "renormalize_logits");
 
-  static List<RecordedSearch> all() {
-    try (InputStream in = RecordedSearch.class.getResourceAsStream("beams.txt")) {
+  static List<RecordedSearch> all(String file) {
+    try (InputStream in = RecordedSearch.class.getResourceAsStream(file)) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       List<String> lines = text.lines().filter(line -> !line.startsWith("#")).toList();
       return IntStream.range(0, lines.size())
@@ -78,13 +78,16 @@ record RecordedSearch(int number, Map<String, String> fields) {
 
   /** Returns what a caller sets. */
   GenerationOptions options() {
+    int beams = number("num_beams");
     GenerationOptions options =
-        GenerationOptions.DEFAULT
-            .withNumBeams(number("num_beams"))
-            .withLengthPenalty(Double.parseDouble(text("length_penalty")))
-            .withEarlyStopping(
-                EarlyStopping.valueOf(text("early_stopping").toUpperCase(Locale.ROOT)))
-            .withMaxNewTokens(number("max_new_tokens"));
+        GenerationOptions.DEFAULT.withNumBeams(beams).withMaxNewTokens(number("max_new_tokens"));
+    if (beams > 1) {
+      String stopping = text("early_stopping").toUpperCase(Locale.ROOT);
+      options =
+          options
+              .withLengthPenalty(Double.parseDouble(text("length_penalty")))
+              .withEarlyStopping(EarlyStopping.valueOf(stopping));
+    }
     return fields.containsKey("no_repeat_ngram_size")
         ? options.withNoRepeatNgramSize(number("no_repeat_ngram_size"))
         : options;
@@ -104,7 +107,7 @@ record RecordedSearch(int number, Map<String, String> fields) {
 
   private static String json(String name, String value) {
     if (name.equals("bad_words_ids")) {
-      return "[[" + value.replace(",", "],[") + "]]";
+      return "[[" + value.replace(";", "],[") + "]]";
     }
     return LISTS.contains(name) ? "[" + value + "]" : value;
   }

@@ -1,6 +1,6 @@
-"""Writes what the beam search of Hugging Face Transformers answers for a made-up decoder.
+"""Writes what Hugging Face Transformers answers for a made-up decoder, with beams and without.
 
-python beam_goldens.py ../resources/dev/vlm4j/zoo/generation/beams.txt
+python search_goldens.py ../resources/dev/vlm4j/zoo/generation
 
 The decoder's logits follow from all ids that it has read, by integer arithmetic that the test
 repeats, so that nothing but settings and answers is stored. Logits lie on a grid; with few levels
@@ -9,6 +9,7 @@ there are many equal scores. One case a line: fields of the form name=value.
 
 import random
 import sys
+from pathlib import Path
 
 import torch
 from transformers import GenerationConfig, GenerationMixin, PreTrainedConfig, PreTrainedModel
@@ -18,7 +19,7 @@ from transformers.modeling_outputs import (
     Seq2SeqLMOutput,
 )
 
-CASES = 360
+CASES = {"beams": 360, "greedy": 240}
 MASK = (1 << 31) - 1
 
 
@@ -80,6 +81,18 @@ class MadeUp(PreTrainedModel, GenerationMixin):
         scores = torch.tensor(rows, dtype=torch.float32)[:, None]
         output = Seq2SeqLMOutput if self.config.is_encoder_decoder else CausalLMOutputWithPast
         return output(logits=scores)
+
+
+def greedy_case(number):
+    case = made_case(number + 1000000)
+    pick = random.Random(number)
+    case["num_beams"] = 1
+    del case["length_penalty"], case["early_stopping"]
+    if "bad_words_ids" in case:
+        vocabulary = case["vocabulary"]
+        lengths = [1, 2, 2, 3]
+        case["bad_words_ids"] = [[pick.randrange(vocabulary) for _ in range(n)] for n in lengths]
+    return case
 
 
 def made_case(number):
@@ -147,26 +160,26 @@ def answer(case):
     result = model.generate(
         **inputs, generation_config=generation, return_dict_in_generate=True, output_scores=True
     )
-    new = result.sequences[0, len(case["start"]) :].tolist()
-    return new, result.sequences_scores[0].item()
+    case["answer"] = result.sequences[0, len(case["start"]) :].tolist()
+    if case["num_beams"] > 1:
+        case["score"] = result.sequences_scores[0].item()
+    return case
 
 
 def written(value):
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return ";".join(written(v) for v in value)
     if isinstance(value, list):
         return ",".join(written(v) for v in value)
     return str(value).lower()
 
 
 def main():
-    lines = []
-    for number in range(CASES):
-        case = made_case(number)
-        ids, score = answer(case)
-        case["answer"] = ids
-        case["score"] = score
-        lines.append(" ".join(f"{key}={written(value)}" for key, value in case.items()))
-    with open(sys.argv[1], "w", encoding="utf-8") as file:
-        file.write("# written by beam_goldens.py\n" + "\n".join(lines) + "\n")
+    for name, make in [("beams", made_case), ("greedy", greedy_case)]:
+        cases = [answer(make(number)) for number in range(CASES[name])]
+        lines = [" ".join(f"{key}={written(value)}" for key, value in c.items()) for c in cases]
+        with open(Path(sys.argv[1]) / f"{name}.txt", "w", encoding="utf-8") as file:
+            file.write("# written by search_goldens.py\n" + "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
