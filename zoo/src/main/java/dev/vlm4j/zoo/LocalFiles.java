@@ -20,7 +20,11 @@ import java.util.stream.Stream;
 record LocalFiles(CheckpointFolder folder) {
   List<String> names() {
     try (Stream<Path> files = Files.list(folder.path())) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      Stream<String> named =
+          Stream.of(CheckpointFiles.NAMED_TEMPLATE).filter(name -> folder.find(name).isPresent());
+      return Stream.concat(files.map(file -> file.getFileName().toString()), named)
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw failure(e);
     }

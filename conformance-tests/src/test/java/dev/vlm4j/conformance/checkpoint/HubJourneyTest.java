@@ -132,6 +132,24 @@ class HubJourneyTest {
   }
 
   @Test
+  void findsATemplateAmongTheAdditionalOnes() {
+    String home = "additional_chat_templates/default.jinja";
+    List<HubFile> moved = new ArrayList<>();
+    for (HubFile file : served) {
+      moved.add(
+          file.path().equals("chat_template.jinja")
+              ? new HubFile(home, file.content(), file.large(), file.etag(), file.pointerId())
+              : file);
+    }
+    hub.repository(ID).commit("main", moved);
+    assertThat(Vlm4j.download(ID, options()).folder().resolve(home)).exists();
+    hub.close();
+    try (VisionLanguageModel model = Vlm4j.load(ID, options().withOffline())) {
+      check(model);
+    }
+  }
+
+  @Test
   void fetchesWhatTheAdapterNeedsAndNothingElse() {
     DownloadedModel model = Vlm4j.download(ID, options());
     assertThat(hub.requests())

@@ -20,6 +20,9 @@ public final class CheckpointFiles {
   /** The list of weight files where there are several. */
   public static final String INDEX = "model.safetensors.index.json";
 
+  /** The default one of several chat templates, the only settings file in a folder of its own. */
+  public static final String NAMED_TEMPLATE = "additional_chat_templates/default.jinja";
+
   private static final Set<String> SETTINGS =
       Set.of(
           "config.json",
@@ -33,7 +36,8 @@ public final class CheckpointFiles {
           "vocab.json",
           "merges.txt",
           "chat_template.json",
-          "chat_template.jinja");
+          "chat_template.jinja",
+          NAMED_TEMPLATE);
   private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9._-]+\\.safetensors");
   private static final Pattern CODE =
       Pattern.compile(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
+import dev.vlm4j.zoo.hub.CheckpointFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ record TemplateSource(String file, String template) {
     return inJson(folder, "processor_config.json")
         .or(() -> inJson(folder, "chat_template.json"))
         .or(() -> inFile(folder, "chat_template.jinja"))
-        .or(() -> inFile(folder, "additional_chat_templates/default.jinja"))
+        .or(() -> inFile(folder, CheckpointFiles.NAMED_TEMPLATE))
         .or(() -> inJson(folder, TOKENIZER));
   }
 
