@@ -2,13 +2,17 @@ package dev.vlm4j.models.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -72,6 +76,36 @@ class ResamplerTest {
       data[i + 2] = 50;
     }
     return data;
+  }
+
+  static Stream<Arguments> bands() {
+    int[][] sizes = {{70, 90, 40, 60}, {70, 90, 100, 120}, {70, 90, 70, 60}, {9, 200, 12, 30}};
+    return Stream.of(Resampler.values())
+        .flatMap(
+            resampler ->
+                Stream.of(ResampleFilter.NEAREST, ResampleFilter.BICUBIC, ResampleFilter.LANCZOS)
+                    .flatMap(
+                        filter ->
+                            Stream.of(sizes).map(size -> arguments(resampler, filter, size))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bands")
+  void bandsTogetherAreTheResizedPicture(Resampler resampler, ResampleFilter filter, int[] size) {
+    RgbImage picture = SyntheticPicture.of(3, size[0], size[1]);
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    resampler.resizeInBands(
+        picture,
+        new Extent(size[3], size[2]),
+        filter,
+        10,
+        band -> {
+          assertThat(band.width()).isEqualTo(size[2]);
+          assertThat(band.height() % 10).isZero();
+          shown.writeBytes(band.data());
+        });
+    assertThat(shown.toByteArray())
+        .isEqualTo(resampler.resize(picture, size[2], size[3], filter).data());
   }
 
   @Test
