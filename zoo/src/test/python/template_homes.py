@@ -33,18 +33,24 @@ def listed(*given):
     return [{"name": name.split()[0], "template": template(name)} for name in given]
 
 
+FOLDER = "additional_chat_templates/default.jinja"
+TOOLS = "additional_chat_templates/tools.jinja"
+TOKENIZER = "tokenizer_config.json"
 HOMES = {
     "processor_config.json": held(template("processor")),
     "chat_template.json": held(template("older")),
     "chat_template.jinja": template("jinja"),
-    "additional_chat_templates/default.jinja": template("folder"),
-    "tokenizer_config.json": held(template("tokenizer")),
+    FOLDER: template("folder"),
+    TOKENIZER: held(template("tokenizer")),
 }
 SPECIAL = {
     "names in the processor's file": {"processor_config.json": held(names("default", "tool"))},
     "names without a default in the processor's file": {"processor_config.json": held(names("rag", "tool"))},
     "a list in the processor's file": {"processor_config.json": held(listed("default", "tool"))},
-    "null in the processor's file": {**HOMES, "processor_config.json": held(None)},
+    "null in the processor's file": {
+        **{home: text for home, text in HOMES.items() if home != FOLDER},
+        "processor_config.json": held(None),
+    },
     "names in the older file": {"chat_template.json": held(names("default", "tool"))},
     "a list in the older file": {"chat_template.json": held(listed("default", "tool"))},
     "a list in the tokenizer's file": {"tokenizer_config.json": held(listed("tool", "default"))},
@@ -52,16 +58,26 @@ SPECIAL = {
     "a list without a default": {"tokenizer_config.json": held(listed("rag", "tool"))},
     "names in the tokenizer's file": {"tokenizer_config.json": held(names("tool", "default"))},
     "null in the tokenizer's file": {"tokenizer_config.json": held(None)},
+    "several files": {TOOLS: template("tools"), FOLDER: template("folder")},
+    "several files without a default": {TOOLS: template("tools"), TOKENIZER: held(template("tokenizer"))},
+    "several files, the default elsewhere": {TOOLS: template("tools"), "chat_template.jinja": template("jinja")},
+    "several files without a default, a template in the processor's file": {
+        TOOLS: template("tools"),
+        "processor_config.json": held(template("processor")),
+    },
+    "the older file and one that is no default": {TOOLS: template("tools"), "chat_template.json": held(template("older"))},
+    "the older file and one that is no template": {
+        "additional_chat_templates/readme.txt": "no template",
+        "chat_template.json": held(template("older")),
+    },
 }
 
 
 def folders():
     for count in range(len(HOMES) + 1):
         for chosen in itertools.combinations(HOMES, count):
-            if not {"chat_template.json", "additional_chat_templates/default.jinja"} <= set(chosen):
-                yield ", ".join(chosen) or "nothing", {name: HOMES[name] for name in chosen}
-    for name, files in SPECIAL.items():
-        yield name, {k: v for k, v in files.items() if len(files) == 1 or not k.startswith("additional_chat_templates/")}
+            yield ", ".join(chosen) or "nothing", {name: HOMES[name] for name in chosen}
+    yield from SPECIAL.items()
 
 
 def chosen(folder):

@@ -14,24 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The files of a model that is in a folder of this machine. */
 record LocalFiles(CheckpointFolder folder) {
-  List<String> names() {
-    try (Stream<Path> files = Files.list(folder.path())) {
-      Stream<String> named =
-          Stream.of(CheckpointFiles.NAMED_TEMPLATE).filter(name -> folder.find(name).isPresent());
-      return Stream.concat(files.map(file -> file.getFileName().toString()), named)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
   List<ModelPlan.PlannedFile> planned() {
-    List<String> names = names();
+    List<String> names = folder.names();
     List<String> needed = new ArrayList<>(CheckpointFiles.settings(names));
     needed.addAll(CheckpointFiles.weights(names, () -> WeightFiles.shards(folder)));
     return needed.stream()

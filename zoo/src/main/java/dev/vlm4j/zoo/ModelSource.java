@@ -88,7 +88,7 @@ final class ModelSource {
           folder,
           Optional.empty(),
           Optional.empty(),
-          RemoteCode.notes(folder.config(), files.names()),
+          RemoteCode.notes(folder.config(), folder.names()),
           files.planned(),
           DiskSpace.free(folder.path()),
           files.tensors());

@@ -134,7 +134,8 @@ class HubJourneyTest {
   @Test
   void findsATemplateAmongTheAdditionalOnes() {
     String home = "additional_chat_templates/default.jinja";
-    List<HubFile> moved = new ArrayList<>();
+    String other = "additional_chat_templates/tools.jinja";
+    List<HubFile> moved = new ArrayList<>(List.of(HubFile.text(other, "{{ tools }}")));
     for (HubFile file : served) {
       moved.add(
           file.path().equals("chat_template.jinja")
@@ -142,7 +143,9 @@ class HubJourneyTest {
               : file);
     }
     hub.repository(ID).commit("main", moved);
-    assertThat(Vlm4j.download(ID, options()).folder().resolve(home)).exists();
+    Path folder = Vlm4j.download(ID, options()).folder();
+    assertThat(folder.resolve(home)).exists();
+    assertThat(folder.resolve(other)).exists();
     hub.close();
     try (VisionLanguageModel model = Vlm4j.load(ID, options().withOffline())) {
       check(model);

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.checkpoint;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.zoo.hub.CheckpointFiles;
 import dev.vlm4j.zoo.hub.SharedBlobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,13 +158,32 @@ public final class CheckpointFolder {
                         + (consequence.isEmpty() ? "" : ": " + consequence)));
   }
 
-  /** Returns the names of all files directly in the folder, sorted. */
-  List<String> names() {
-    try (Stream<Path> files = Files.list(folder)) {
+  /** Returns the names of all files of the folder and of the further chat templates, sorted. */
+  public List<String> names() {
+    return Stream.concat(list("").stream(), namedTemplates().stream()).sorted().toList();
+  }
+
+  /** Returns the names of all further chat templates, with their folder, sorted. */
+  public List<String> namedTemplates() {
+    String templates = CheckpointFiles.NAMED_TEMPLATES;
+    if (!Files.isDirectory(folder.resolve(templates))) {
+      return List.of();
+    }
+    return list(templates).stream()
+        .filter(name -> name.endsWith(".jinja"))
+        .map(name -> templates + "/" + name)
+        .toList();
+  }
+
+  private List<String> list(String below) {
+    Path listed = folder.resolve(below);
+    try (Stream<Path> files = Files.list(listed)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "cannot list " + folder + ": " + e.getMessage(), e);
+          ErrorCode.IO_FAILURE,
+          "cannot list " + listed + ": " + e + "; check that it is there and may be read",
+          e);
     }
   }
 }

@@ -20,8 +20,8 @@ public final class CheckpointFiles {
   /** The list of weight files where there are several. */
   public static final String INDEX = "model.safetensors.index.json";
 
-  /** The default one of several chat templates, the only settings file in a folder of its own. */
-  public static final String NAMED_TEMPLATE = "additional_chat_templates/default.jinja";
+  /** Where further chat templates lie, each under its name; other folders are not read. */
+  public static final String NAMED_TEMPLATES = "additional_chat_templates";
 
   private static final Set<String> SETTINGS =
       Set.of(
@@ -36,8 +36,8 @@ public final class CheckpointFiles {
           "vocab.json",
           "merges.txt",
           "chat_template.json",
-          "chat_template.jinja",
-          NAMED_TEMPLATE);
+          "chat_template.jinja");
+  private static final Pattern NAMED_TEMPLATE = Pattern.compile(NAMED_TEMPLATES + "/[^/]+\\.jinja");
   private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9._-]+\\.safetensors");
   private static final Pattern CODE =
       Pattern.compile(
@@ -47,11 +47,16 @@ public final class CheckpointFiles {
 
   /** Returns the settings, the tokenizer and the templates. */
   public static List<String> settings(Collection<String> names) {
-    List<String> chosen = new ArrayList<>(names.stream().filter(SETTINGS::contains).toList());
+    List<String> chosen =
+        new ArrayList<>(names.stream().filter(CheckpointFiles::isSetting).toList());
     if (!names.contains(SINGLE) && names.contains(INDEX)) {
       chosen.add(INDEX);
     }
     return chosen;
+  }
+
+  private static boolean isSetting(String name) {
+    return SETTINGS.contains(name) || NAMED_TEMPLATE.matcher(name).matches();
   }
 
   /**

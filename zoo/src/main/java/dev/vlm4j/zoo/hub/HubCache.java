@@ -54,14 +54,17 @@ public final class HubCache {
    * @throws VlmException {@code MODEL_NOT_FOUND} if it is not in the cache
    */
   public CachedRepository get(RepositoryId id) {
-    return list().stream()
-        .filter(repository -> repository.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new VlmException(
-                    ErrorCode.MODEL_NOT_FOUND,
-                    "the cache " + cache + " has no repository " + id + "; see 'cache list'"));
+    Path folder = new CacheLayout(cache, id).root();
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new VlmException(
+          ErrorCode.MODEL_NOT_FOUND,
+          "the cache " + cache + " has no repository " + id + "; see 'cache list'");
+    }
+    try {
+      return repository(id, folder);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   private static Optional<RepositoryId> idOf(Path folder) {

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.zoo.checkpoint.CheckpointFolder;
-import dev.vlm4j.zoo.hub.CheckpointFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,20 +23,48 @@ import java.util.TreeMap;
 record TemplateSource(String file, String template) {
   private static final String KEY = "chat_template";
   private static final String TOKENIZER = "tokenizer_config.json";
+  private static final String OLDER = "chat_template.json";
   private static final String DEFAULT = "default";
 
   /**
    * Finds the template with the precedence of the reference's processors: {@code
    * processor_config.json}, {@code chat_template.json}, {@code chat_template.jinja}, the default of
-   * {@code chat_templates}; then the tokenizer's, which the reference's processors do not read and
-   * which is all that some checkpoints have.
+   * {@code additional_chat_templates}; then the tokenizer's, which the reference's processors do
+   * not read and which is all that some checkpoints have.
+   *
+   * @throws VlmException {@code CHAT_TEMPLATE} where the reference refuses what it finds
    */
   static Optional<TemplateSource> find(CheckpointFolder folder) {
+    List<String> named = folder.namedTemplates();
+    if (!named.isEmpty() && folder.find(OLDER).isPresent()) {
+      throw new VlmException(
+          ErrorCode.CHAT_TEMPLATE,
+          "the checkpoint has "
+              + OLDER
+              + " beside "
+              + named
+              + ", and the reference library takes neither: put the right template into"
+              + " chat_template.jinja, and take "
+              + OLDER
+              + " out");
+    }
     return inJson(folder, "processor_config.json")
-        .or(() -> inJson(folder, "chat_template.json"))
+        .or(() -> inJson(folder, OLDER))
         .or(() -> inFile(folder, "chat_template.jinja"))
-        .or(() -> inFile(folder, CheckpointFiles.NAMED_TEMPLATE))
+        .or(() -> amongNamed(folder, named))
         .or(() -> inJson(folder, TOKENIZER));
+  }
+
+  private static Optional<TemplateSource> amongNamed(CheckpointFolder folder, List<String> named) {
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    String chosen =
+        named.stream()
+            .filter(name -> name.endsWith("/" + DEFAULT + ".jinja"))
+            .findFirst()
+            .orElseThrow(() -> withoutDefault("the checkpoint", named));
+    return inFile(folder, chosen);
   }
 
   private static Optional<TemplateSource> inFile(CheckpointFolder folder, String name) {
@@ -66,15 +95,19 @@ record TemplateSource(String file, String template) {
     Map<String, String> named = value.isArray() ? listed(value, file) : byName(value);
     String chosen = named.get(DEFAULT);
     if (chosen == null) {
-      throw new VlmException(
-          ErrorCode.CHAT_TEMPLATE,
-          file
-              + " has several chat templates and none of them is named default: "
-              + named.keySet()
-              + "; put the right one into chat_template.jinja, and take them out of "
-              + file);
+      throw withoutDefault(file, named.keySet());
     }
     return Optional.of(new TemplateSource(file, chosen));
+  }
+
+  private static VlmException withoutDefault(String owner, Collection<String> names) {
+    return new VlmException(
+        ErrorCode.CHAT_TEMPLATE,
+        owner
+            + " has chat templates with names and none of them is named default: "
+            + names
+            + "; put the right one into chat_template.jinja, and take them out of "
+            + owner);
   }
 
   private static Map<String, String> byName(JsonNode value) {
