@@ -8,6 +8,7 @@ import json
 PHOTO = {"type": "image", "image": "drawn 150x100"}
 TALL = {"type": "image", "image": "drawn 41x130"}
 CHARTS = [{"type": "image", "image": "drawn 60x90"}, {"type": "image", "image": "drawn 200x70"}]
+EQUAL = [{"type": "image", "image": "drawn 60x90"}, {"type": "image", "image": "drawn 90x41"}]
 FILTERS = {"nearest": 0, "Lanczos": 1, "bilinear": 2, "bicubic": 3}
 PILLOW_FILTERS = {"box": 4, "Hamming": 5}
 # What every processor reads.
@@ -37,6 +38,8 @@ IDEFICS2 = {
     "split": {"do_image_splitting": True, "resample": 3, "pictures": [TALL]},
     "split, not resized": {"do_image_splitting": True, "do_resize": False, "pictures": [TALL]},
     "other number of tokens": {"processor": {"image_seq_len": 7}},
+    "size of one bound, not resized": {"size": {"shortest_edge": 40}, "do_resize": False},
+    "size of the other bound, not resized": {"size": {"longest_edge": 40}, "do_resize": False, "pictures": CHARTS},
 }
 NEXT = {
     **COMMON,
@@ -65,8 +68,22 @@ NEXT = {
         "image_grid_pinpoints": [[56, 56], [56, 168]],
         "pictures": [TALL, {"type": "image", "image": "drawn 300x90"}],
     },
+    "size inside of bounds": {"size": {"max_height": 56, "max_width": 56}, "refused": "yes"},
     "all positions": {"processor": {"vision_feature_select_strategy": "full"}},
     "other patches": {"processor": {"patch_size": 8, "num_additional_image_tokens": 3}},
+}
+ONEVISION_SIZES = {
+    "inside of bounds": {"size": {"max_height": 84, "max_width": 84}},
+    "inside of a wide bound": {"size": {"max_height": 84, "max_width": 300}},
+    "inside of a tall bound, cropped": {
+        "size": {"max_height": 300, "max_width": 90},
+        "do_center_crop": True,
+        "crop_size": {"height": 84, "width": 60},
+    },
+    "size that is not square": {"size": {"height": 84, "width": 42}},
+    "two bounds": {"size": {"shortest_edge": 84, "longest_edge": 98}},
+    "longer side": {"size": {"longest_edge": 84}, "refused": "yes"},
+    "cropped, not resized": {"do_resize": False, "do_center_crop": True, "crop_size": {"height": 56, "width": 70}},
 }
 ONEVISION = {
     **COMMON,
@@ -83,6 +100,24 @@ ONEVISION = {
     "two tiles": {"processor": {"vision_aspect_ratio": "anyres_max_2"}, "pictures": [TALL]},
     "one position less": {"processor": {"vision_feature_select_strategy": "default"}},
     "other number of tokens": {"processor": {"num_image_tokens": 49}},
+    **{f"several, {name}": {**change, "pictures": CHARTS} for name, change in ONEVISION_SIZES.items()},
+    "several of one longer side, not resized": {"pictures": EQUAL, "do_resize": False},
+    "several of one longer side, size of the longer side, not resized": {
+        "pictures": EQUAL,
+        "size": {"longest_edge": 84},
+        "do_resize": False,
+    },
+    "several, inside of bounds that round differently": {
+        "pictures": [{"type": "image", "image": f"drawn {side}x20"} for side in (79, 84)],
+        "size": {"max_height": 84, "max_width": 84},
+        "refused": "yes",
+    },
+    "inside of bounds": {"size": {"max_height": 84, "max_width": 84}, "refused": "yes"},
+    "inside of bounds, crop": {
+        "size": {"max_height": 84, "max_width": 84},
+        "crop_size": {"height": 84, "width": 84},
+        "refused": "yes",
+    },
 }
 BLIP = {
     **COMMON,

@@ -51,11 +51,14 @@ record Idefics2Processor(
     Idefics2ImageConfig config = files.processor(Idefics2ImageConfig.class);
     ImageProcessorConfig common = files.processor(ImageProcessorConfig.class);
     Settings settings = files.processor(Settings.class);
-    config.resized(new Extent(1, 1));
+    boolean resizes = orElse(common.doResize(), true);
+    if (resizes) {
+      config.resized(new Extent(1, 1));
+    }
     int tokens = positive("image_seq_len", settings.imageSeqLen(), DEFAULT_TOKENS);
     return new Idefics2Processor(
         config,
-        orElse(common.doResize(), true),
+        resizes,
         PictureResize.of(files, ResampleFilter.BILINEAR),
         new PaddedPictures(PixelScaling.of(files, HALF, HALF), config.pads()),
         new Idefics2Prompt(tokens, config.splits()));

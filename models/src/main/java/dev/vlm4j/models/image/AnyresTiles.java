@@ -23,8 +23,8 @@ public final class AnyresTiles {
   private final ImagePipeline pipeline;
   private final PictureResize resize;
   private final BestResolution resolutions;
-  private final Extent whole;
-  private final int cut;
+  private final ImageSize size;
+  private final @Nullable ImageSize crop;
   private final boolean pads;
   private final PadToSquare square;
 
@@ -34,8 +34,8 @@ public final class AnyresTiles {
     this.pipeline = new ImagePipeline(config, defaults, files.imageBackend());
     this.resize = PictureResize.of(files, ResampleFilter.BICUBIC);
     this.resolutions = new BestResolution(files.processor(AnyresConfig.class).grids(defaults));
-    this.whole = whole(ImagePipeline.sizeOf(config, defaults));
-    this.cut = cut(config, defaults, whole);
+    this.size = ImagePipeline.sizeOf(config, defaults);
+    this.crop = config.cropSize() == null ? defaults.cropSize() : config.cropSize();
     this.pads =
         own == ProcessorDefaults.LLAVA_NEXT || Objects.requireNonNullElse(config.doPad(), true);
     this.square =
@@ -48,15 +48,21 @@ public final class AnyresTiles {
    * CONFIG_INVALID} for impossible ones.
    */
   public static AnyresTiles llavaNext(CheckpointConfig files) {
-    return new AnyresTiles(files, ProcessorDefaults.LLAVA_NEXT);
+    AnyresTiles tiles = new AnyresTiles(files, ProcessorDefaults.LLAVA_NEXT);
+    tiles.whole();
+    return tiles;
   }
 
-  /** Reads the settings of LLaVA-OneVision; {@code CONFIG_INVALID} for impossible ones. */
+  /**
+   * Reads the settings of LLaVA-OneVision; {@code CONFIG_INVALID} for impossible ones. Some sizes
+   * are possible for {@link #squares} alone: {@link #tiled} refuses them.
+   */
   public static AnyresTiles llavaOnevision(CheckpointConfig files) {
     return new AnyresTiles(files, ProcessorDefaults.LLAVA_ONEVISION);
   }
 
-  private static Extent whole(ImageSize size) {
+  /** Returns the size of the whole picture as a tile, before it is processed. */
+  private Extent whole() {
     int height = orZero(size.height());
     int width = orZero(size.width());
     if (height > 0 && width > 0) {
@@ -68,16 +74,16 @@ public final class AnyresTiles {
     }
     throw new VlmException(
         ErrorCode.CONFIG_INVALID,
-        "The size of the image processor needs height and width, or shortest_edge; got "
+        "To cut a picture into tiles, the size of the image processor needs height and width, or"
+            + " shortest_edge; got "
             + size
             + ". Correct preprocessor_config.json.");
   }
 
   /** Returns the side of the squares that a large view is cut into. */
-  private static int cut(ImageProcessorConfig config, ProcessorDefaults defaults, Extent whole) {
-    ImageSize crop = config.cropSize() == null ? defaults.cropSize() : config.cropSize();
+  private int cut() {
     int side = crop == null ? 0 : orZero(crop.edgeAsSquare().height());
-    return side > 0 ? side : whole.height();
+    return side > 0 ? side : whole().height();
   }
 
   /** The reference reads zero as absent. */
@@ -87,7 +93,14 @@ public final class AnyresTiles {
 
   /** Returns the size of a tile as the model sees it. */
   public Extent tile() {
+    Extent whole = whole();
     return pipeline.outputExtent(whole.height(), whole.width());
+  }
+
+  /** Returns the size of a picture that is shown as a square, as the model sees it. */
+  public Extent square(Extent picture) {
+    int side = Math.max(picture.height(), picture.width());
+    return pipeline.outputExtent(side, side);
   }
 
   /** Returns the size of the larger view of a picture. */
@@ -103,6 +116,7 @@ public final class AnyresTiles {
   /** Returns the number of tiles of a picture, the whole one included. */
   public int tiles(Extent picture) {
     Extent view = view(picture);
+    int cut = cut();
     return 1 + ceilDiv(view.height(), cut) * ceilDiv(view.width(), cut);
   }
 
@@ -137,11 +151,23 @@ public final class AnyresTiles {
    * Shows every picture as one tile, padded to a square.
    *
    * @return as {@link #tiled}, with one tile a picture
+   * @throws VlmException {@code INVALID_ARGUMENT} if the tiles have different sizes, {@code
+   *     IMAGE_TOO_LARGE} if they do not fit in memory
    */
   public List<ProcessorTensor> squares(List<RgbImage> pictures) {
+    List<Extent> sizes =
+        pictures.stream().map(picture -> square(extent(picture))).distinct().toList();
+    if (sizes.size() != 1) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "The processor makes tiles of different sizes of these pictures, "
+              + sizes
+              + "; give pictures whose longer sides are equal, or correct size and do_resize in"
+              + " preprocessor_config.json.");
+    }
     List<List<RgbImage>> single =
         pictures.stream().map(picture -> List.of(square.apply(picture))).toList();
-    return new TileBatch(pipeline, tile(), 1).tensors(pictures, single);
+    return new TileBatch(pipeline, sizes.get(0), 1).tensors(pictures, single);
   }
 
   private List<RgbImage> cut(RgbImage picture) {
@@ -152,7 +178,8 @@ public final class AnyresTiles {
     int left = (view.width() - shown.width()) / 2;
     RgbImage padded = Canvas.place(resized, view, top, left, Canvas.BLACK);
     List<RgbImage> tiles = new ArrayList<>();
-    tiles.add(resize.to(whole, picture));
+    tiles.add(resize.to(whole(), picture));
+    int cut = cut();
     for (int y = 0; y < view.height(); y += cut) {
       for (int x = 0; x < view.width(); x += cut) {
         int height = Math.min(cut, view.height() - y);

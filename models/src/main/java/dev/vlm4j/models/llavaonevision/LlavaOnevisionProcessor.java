@@ -53,7 +53,8 @@ record LlavaOnevisionProcessor(
     int[] perPrompt = {images.size()};
     tensors.add(new ProcessorTensor("batch_num_images", Tensor.of(perPrompt, 1), StorageType.I64));
     return new ProcessedImages(
-        tensors, images.stream().map(image -> tiled ? tiledSize(image) : squareSize()).toList());
+        tensors,
+        images.stream().map(image -> tiled ? tiledSize(image) : squareSize(image)).toList());
   }
 
   private ProcessedImages.Size tiledSize(RgbImage image) {
@@ -71,8 +72,8 @@ record LlavaOnevisionProcessor(
     return features.ofTiles(picture, grid);
   }
 
-  private ProcessedImages.Size squareSize() {
-    Extent tile = tiles.tile();
+  private ProcessedImages.Size squareSize(RgbImage image) {
+    Extent tile = tiles.square(new Extent(image.height(), image.width()));
     return new ProcessedImages.Size(tile.width(), tile.height(), features.ofSquare());
   }
 
