@@ -50,8 +50,8 @@ public interface RequestFeed {
 
   /**
    * Returns the decoder's inputs for {@link #startIds()} in parts that are run one after the other,
-   * each giving logits of its last position. Where a model must see all positions at once, there is
-   * one part, whatever is asked for.
+   * the last one giving logits of its last position, the others none. Where a model must see all
+   * positions at once, there is one part, whatever is asked for.
    *
    * @param features as for {@link #prompt(Map)}
    * @param most how many positions a part should have at most

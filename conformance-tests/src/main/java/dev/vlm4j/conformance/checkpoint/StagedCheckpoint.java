@@ -1,6 +1,7 @@
 package dev.vlm4j.conformance.checkpoint;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vlm4j.api.ModelInputs;
 import dev.vlm4j.graph.Graph;
@@ -77,14 +78,19 @@ final class StagedCheckpoint implements AutoCloseable {
   }
 
   /**
-   * Returns the logits after the prompt.
+   * Returns the logits after the prompt; the parts before the last must not give any.
    *
    * @param prompt the parts of the prompt, run one after the other
    */
   Tensor logits(Backend backend, List<Map<String, Tensor>> prompt) {
     Graph graph = graph(ModelAdapter.DECODER);
-    List<Map<String, Tensor>> results = run(backend, graph, prompt, Set.of(ModelAdapter.LOGITS));
-    return requireNonNull(results.get(results.size() - 1).get(ModelAdapter.LOGITS));
+    List<Tensor> results =
+        run(backend, graph, prompt, Set.of(ModelAdapter.LOGITS)).stream()
+            .map(result -> requireNonNull(result.get(ModelAdapter.LOGITS)))
+            .toList();
+    int last = results.size() - 1;
+    assertThat(results.subList(0, last)).allSatisfy(early -> assertThat(early.floats()).isEmpty());
+    return results.get(last);
   }
 
   /** Runs a graph once in a session of its own. */

@@ -120,7 +120,8 @@ public record CausalLanguageModel(
   }
 
   /**
-   * Returns the inputs of the runs over a prompt, which have about the same length.
+   * Returns the inputs of the runs over a prompt, which have about the same length. The last run
+   * gives logits of the prompt's last position, those before it give none.
    *
    * @param promptIds ids of the prompt; placeholders included
    * @param imageToken id of the placeholder
@@ -147,7 +148,12 @@ public record CausalLanguageModel(
       int[] flat =
           Arrays.stream(positions).flatMapToInt(axis -> Arrays.stream(axis, start, end)).toArray();
       int[] tokens = Arrays.copyOfRange(ids, start, end);
-      runs.add(inputs(tokens, Arrays.copyOfRange(imageIndex, start, end), flat, features, 1));
+      int[] index = Arrays.copyOfRange(imageIndex, start, end);
+      Map<String, Tensor> run = inputs(tokens, index, flat, features, 1);
+      if (part < parts - 1) {
+        run.put(LOGIT_POSITIONS, Tensor.of(new int[0], 0));
+      }
+      runs.add(run);
     }
     return runs;
   }
