@@ -4,6 +4,7 @@ import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.CheckpointConfig;
 import dev.vlm4j.spi.PixelLayout;
+import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.RgbImage;
 import java.util.ArrayList;
@@ -113,8 +114,14 @@ public final class AnyresTiles {
     return pipeline.layout();
   }
 
+  /** Returns the sizes of a picture that is cut, for which the prompt has so many tokens. */
+  public ProcessedImages.Size size(Extent picture, int tokens) {
+    Extent view = view(picture);
+    return new ProcessedImages.Size(view.width(), view.height(), tokens, tiles(picture));
+  }
+
   /** Returns the number of tiles of a picture, the whole one included. */
-  public int tiles(Extent picture) {
+  int tiles(Extent picture) {
     Extent view = view(picture);
     int cut = cut();
     return 1 + ceilDiv(view.height(), cut) * ceilDiv(view.width(), cut);

@@ -33,10 +33,7 @@ record LlavaProcessor(
   }
 
   List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
-    return placeholders.expand(
-        rendered,
-        images.sizes().size(),
-        image -> placeholders.placeholder().repeat(images.sizes().get(image).tokens()));
+    return placeholders.repeat(rendered, images);
   }
 
   private int tokens(Extent extent) {

@@ -48,9 +48,7 @@ record LlavaNextProcessor(
 
   private ProcessedImages.Size size(RgbImage image) {
     Extent picture = new Extent(image.height(), image.width());
-    Extent view = tiles.view(picture);
-    return new ProcessedImages.Size(
-        view.width(), view.height(), tokens(picture), tiles.tiles(picture));
+    return tiles.size(picture, tokens(picture));
   }
 
   /** Returns the number of placeholder tokens of a picture of that size. */
@@ -73,9 +71,6 @@ record LlavaNextProcessor(
 
   @Override
   public List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
-    return placeholders.expand(
-        rendered,
-        images.sizes().size(),
-        image -> placeholders.placeholder().repeat(images.sizes().get(image).tokens()));
+    return placeholders.repeat(rendered, images);
   }
 }

@@ -2,6 +2,7 @@ package dev.vlm4j.models.towers;
 
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
+import dev.vlm4j.spi.ProcessedImages;
 import dev.vlm4j.spi.TextPart;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,16 @@ public record ImagePlaceholders(String placeholder) {
     }
     checkCount(seen, images);
     return expanded;
+  }
+
+  /**
+   * Returns the prompt with the n-th placeholder written as often as the n-th picture has tokens.
+   *
+   * @throws VlmException as {@link #expand}
+   */
+  public List<TextPart> repeat(List<TextPart> rendered, ProcessedImages images) {
+    List<ProcessedImages.Size> sizes = images.sizes();
+    return expand(rendered, sizes.size(), image -> placeholder.repeat(sizes.get(image).tokens()));
   }
 
   private void checkCount(int placeholders, int images) {

@@ -206,11 +206,7 @@ public final class PatchProcessor implements ModelProcessor {
 
   @Override
   public List<TextPart> expand(List<TextPart> rendered, ProcessedImages images) {
-    return new ImagePlaceholders(PLACEHOLDER)
-        .expand(
-            rendered,
-            images.sizes().size(),
-            image -> PLACEHOLDER.repeat(images.sizes().get(image).tokens()));
+    return new ImagePlaceholders(PLACEHOLDER).repeat(rendered, images);
   }
 
   /** 1 marks the tokens of pictures. */
