@@ -95,6 +95,15 @@ final class BenchCommand implements Runnable {
   }
 
   private Prompt sized(VisionLanguageModel model, Prompt asked, int tokens) {
+    int most = model.info().contextLength();
+    if (tokens > most) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT,
+          "--prompt-tokens must be at most "
+              + most
+              + ", the positions of the model, got "
+              + tokens);
+    }
     PromptLength length = new PromptLength(asked, model::inputs);
     Prompt sized = length.withTokens(tokens);
     int reached = length.count(sized);

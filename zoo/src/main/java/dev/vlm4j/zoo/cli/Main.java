@@ -40,9 +40,9 @@ public final class Main {
         new Failures(context.err(), Arrays.asList(arguments).contains(Failures.VERBOSE));
     try {
       int code = program(context, failures).execute(arguments);
-      if (context.out().checkError()) {
-        context.note("the result could not be written to standard output");
-        return code == 0 ? Failures.FAILED : code;
+      if (code == 0 && context.out().checkError()) {
+        context.note(CommandContext.UNWRITTEN);
+        return Failures.FAILED;
       }
       return code;
     } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {

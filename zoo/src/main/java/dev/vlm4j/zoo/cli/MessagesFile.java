@@ -72,7 +72,8 @@ final class MessagesFile {
   }
 
   private JsonNode tree() {
-    if (!Files.isRegularFile(file)) {
+    // A pipe will do: shells hand over what another program writes as one.
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new VlmException(
           ErrorCode.IO_FAILURE, "there is no messages file " + file + "; correct the path");
     }
@@ -83,7 +84,11 @@ final class MessagesFile {
     } catch (IOException e) {
       throw new VlmException(
           ErrorCode.IO_FAILURE,
-          "cannot read " + file + ": " + e + "; check that it is there and may be read",
+          "cannot read "
+              + file
+              + ": "
+              + IoReason.of(e)
+              + "; check that it is there and may be read",
           e);
     }
   }
@@ -91,8 +96,7 @@ final class MessagesFile {
   private static String noJson(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     String place = at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
-    String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("malformed");
-    return " is no valid JSON" + place + ": " + reason;
+    return " is no valid JSON" + place + ": " + BrokenJson.reason(e);
   }
 
   private Prompt prompt(JsonNode root) {
@@ -201,7 +205,8 @@ final class MessagesFile {
     return OptionalInt.of(value.intValue());
   }
 
-  private Image image(String source, String value, String place) {
+  private Image image(String source, String value, String field) {
+    String place = file + ": " + field;
     return switch (source) {
       case "path" -> ImageReference.path(file, value, place);
       case "base64" -> ImageReference.base64(value, place);

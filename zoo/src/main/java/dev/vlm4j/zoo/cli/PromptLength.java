@@ -106,7 +106,7 @@ final class PromptLength {
     content.set(part, new Content.Text(text));
     List<Message> messages = new ArrayList<>(prompt.messages());
     messages.set(message, new Message(former.role(), content));
-    return new Prompt(messages);
+    return new Prompt(messages, prompt.templateVariables());
   }
 
   private static int lastOfUser(Prompt prompt) {

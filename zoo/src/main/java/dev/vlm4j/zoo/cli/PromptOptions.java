@@ -1,14 +1,9 @@
 package dev.vlm4j.zoo.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vlm4j.api.Image;
 import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.api.ImageOptions;
 import dev.vlm4j.api.Prompt;
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.zoo.LoadOptions;
 import java.nio.file.Path;
@@ -22,9 +17,6 @@ import picocli.CommandLine.Option;
 
 /** Options that say what is asked. */
 final class PromptOptions {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
   @Option(names = "--prompt", paramLabel = "TEXT", description = "what to ask")
   private @Nullable String prompt;
 
@@ -111,16 +103,7 @@ final class PromptOptions {
   }
 
   private Map<String, Object> variables() {
-    try {
-      return templateVariables == null
-          ? Map.of()
-          : MAPPER.readValue(templateVariables, new TypeReference<Map<String, Object>>() {});
-    } catch (JsonProcessingException e) {
-      throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT,
-          "--chat-template-kwargs is no JSON object: " + e.getOriginalMessage(),
-          e);
-    }
+    return templateVariables == null ? Map.of() : TemplateVariables.read(templateVariables);
   }
 
   private static Prompt withVariables(Prompt prompt, Map<String, Object> variables) {

@@ -110,7 +110,6 @@ final class RunCommand implements Runnable {
 
   private void printPiece(String text) {
     inLine = true;
-    context.out().print(text);
-    context.out().flush();
+    context.piece(text);
   }
 }

@@ -99,6 +99,25 @@ class BenchCommandTest {
   }
 
   @Test
+  void keepsTheVariablesOfTheTemplateAtAnyLength() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "bench",
+            "--model",
+            "fake",
+            "--repeat",
+            "1",
+            "--prompt-tokens",
+            "9",
+            "--chat-template-kwargs",
+            "{\"a\": 1}");
+
+    assertThat(run.zoo().model.prompts)
+        .hasSize(2)
+        .allSatisfy(prompt -> assertThat(prompt.templateVariables()).containsEntry("a", 1));
+  }
+
+  @Test
   void refusesLengthsBelowTheTemplate() {
     CommandLineRun run = CommandLineRun.of("bench", "--model", "fake", "--prompt-tokens", "2");
 
@@ -107,6 +126,18 @@ class BenchCommandTest {
         .containsExactly(
             "vlm4j: --prompt-tokens must be at least 3, got 2: the chat template alone has that"
                 + " many");
+  }
+
+  @Test
+  void refusesLengthsBeyondTheModel() {
+    CommandLineRun run =
+        CommandLineRun.of("bench", "--model", "fake", "--prompt-tokens", "100000000");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errorLines())
+        .containsExactly(
+            "vlm4j: --prompt-tokens must be at most 4096, the positions of the model, got"
+                + " 100000000");
   }
 
   @Test

@@ -12,13 +12,17 @@ import dev.vlm4j.api.Role;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,11 +163,12 @@ class MessagesFileTest {
       value = {
         "[{\"role\" \"user\"}] | line 1, column 10",
         "[{\"role\": \"user\", \"role\": \"user\", \"content\": \"x\"}] | Duplicate field 'role'",
-        "[] [] | line 1, column",
+        "[] [] | line 1, column 4: more follows where it should end",
+        "[]NEWLINE[] | line 2, column 1: more follows where it should end",
         "[{\"role\": | line 1, column"
       })
   void namesThePlaceOfBrokenJson(String json, String message) {
-    assertInvalid(json, message);
+    assertInvalid(json.replace("NEWLINE", "\n"), message);
   }
 
   @Test
@@ -175,7 +180,28 @@ class MessagesFileTest {
     assertThatThrownBy(() -> image("\"path\": \"dog.png\""))
         .isInstanceOf(VlmException.class)
         .hasFieldOrPropertyWithValue("code", ErrorCode.IMAGE_UNREADABLE)
-        .hasMessageContaining("messages[0].content[0].path: there is no picture file");
+        .hasMessageStartingWith(folder.resolve("m.json") + ": messages[0].content[0].path:")
+        .hasMessageContaining("there is no picture file");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void readsFromAPipe() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    String json = "[{\"role\": \"user\", \"content\": \"hello\"}]";
+    CompletableFuture<Path> writer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.writeString(pipe, json);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    assertThat(FakeModel.text(MessagesFile.read(pipe))).isEqualTo("hello");
+    assertThat(writer.join()).isEqualTo(pipe);
   }
 
   private void assertInvalid(String json, String message) {

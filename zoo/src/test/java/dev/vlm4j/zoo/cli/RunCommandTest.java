@@ -9,9 +9,14 @@ import dev.vlm4j.api.Message;
 import dev.vlm4j.api.Prompt;
 import dev.vlm4j.api.Role;
 import dev.vlm4j.spi.Device;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -227,10 +232,60 @@ class RunCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.zoo().model.prompts.get(0).templateVariables())
         .isEqualTo(Map.of("add_vision_id", true, "names", List.of("a")));
-    assertThat(
-            CommandLineRun.of(
-                    "run", "--model", "fake", "--prompt", "x", "--chat-template-kwargs", "[1]")
-                .err())
-        .contains("--chat-template-kwargs is no JSON object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[1]",
+        "null",
+        "{",
+        "{} {}",
+        "{\"a\": 1, \"a\": 2}",
+        "{\"a\": null}",
+        "{\"a\": [1, {\"b\": 123456789012345678901234567890}]}"
+      })
+  void refusesVariablesThatNoTemplateCanBeGiven(String json) {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", "--model", "fake", "--prompt", "x", "--chat-template-kwargs", json);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errorLines()).hasSize(1);
+    assertThat(run.err())
+        .startsWith("vlm4j: --chat-template-kwargs")
+        .doesNotContain("java", "Token", "`");
+  }
+
+  @Test
+  void stopsWhenNobodyReadsTheResults() throws IOException {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    for (String how : List.of("text", "json", "stream")) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      FakeZoo zoo = new FakeZoo();
+      CommandContext context =
+          new CommandContext(
+              zoo,
+              InputStream.nullInputStream(),
+              new PrintStream(closed),
+              new PrintStream(err),
+              () -> false);
+      List<String> arguments = new ArrayList<>(List.of("run", "--model", "fake"));
+      arguments.addAll(List.of("--messages", file("a").toString()));
+      arguments.addAll(List.of("--messages", file("b").toString()));
+      arguments.addAll(how.equals("stream") ? List.of("--stream") : List.of("--format", how));
+
+      assertThat(Main.run(arguments.toArray(String[]::new), context)).isEqualTo(1);
+      assertThat(err).hasToString("vlm4j: the result could not be written to standard output\n");
+      assertThat(zoo.model.prompts).hasSize(1);
+      assertThat(zoo.model.closed).isTrue();
+    }
   }
 }
