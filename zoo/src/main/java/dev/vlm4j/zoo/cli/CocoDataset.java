@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vlm4j.api.Detection;
 import dev.vlm4j.api.PictureSize;
 import dev.vlm4j.api.Region;
-import dev.vlm4j.error.ErrorCode;
-import dev.vlm4j.error.VlmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +75,7 @@ final class CocoDataset {
     try {
       Files.writeString(file, JsonOutput.oneLine(json()) + "\n");
     } catch (IOException e) {
-      throw new VlmException(ErrorCode.IO_FAILURE, "cannot write " + file + ": " + e, e);
+      throw OutputPlace.failure(file, e);
     }
   }
 }

@@ -32,7 +32,7 @@ final class DemoScenes {
       try {
         Files.write(file, resource(picture));
       } catch (IOException e) {
-        throw new VlmException(ErrorCode.IO_FAILURE, "cannot write " + file + ": " + e, e);
+        throw OutputPlace.failure(file, e);
       }
       return file;
     }

@@ -50,8 +50,18 @@ final class InputsCommand implements Runnable {
           (output != null ? "--output" : "--save-pictures")
               + " takes one request: give one --messages file");
     }
+    checkPlaces();
     for (Supplier<Prompt> request : requests) {
       print(context.zoo().inputs(id, request.get(), load));
+    }
+  }
+
+  private void checkPlaces() {
+    if (output != null) {
+      OutputPlace.check(output);
+    }
+    if (pictures != null) {
+      OutputPlace.checkFolder(pictures);
     }
   }
 

@@ -60,6 +60,9 @@ final class ParseCommand implements Runnable {
   @Override
   public void run() {
     String id = common.model();
+    if (coco != null) {
+      OutputPlace.check(coco);
+    }
     LoadOptions load = common.load().withImageOptions(pixels.imageOptions());
     ParsedAnswer parsed = context.zoo().parse(id, load, task, input(), Optional.ofNullable(size));
     context.line(ParsedJson.of(parsed));
@@ -72,14 +75,16 @@ final class ParseCommand implements Runnable {
 
   private String input() {
     try {
-      byte[] bytes = context.in().readAllBytes();
+      byte[] bytes = context.await(context.in()::readAllBytes);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new VlmException(
           ErrorCode.INVALID_ARGUMENT, "the answer on standard input is not UTF-8", e);
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "the answer on standard input cannot be read: " + e, e);
+          ErrorCode.IO_FAILURE,
+          "the answer on standard input cannot be read: " + IoReason.of(e),
+          e);
     }
   }
 }

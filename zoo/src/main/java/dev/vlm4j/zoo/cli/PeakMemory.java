@@ -30,7 +30,8 @@ final class PeakMemory {
     try {
       return megabytes(Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      throw new VlmException(ErrorCode.IO_FAILURE, "cannot read " + STATUS + ": " + e, e);
+      throw new VlmException(
+          ErrorCode.IO_FAILURE, "cannot read " + STATUS + ": " + IoReason.of(e), e);
     }
   }
 

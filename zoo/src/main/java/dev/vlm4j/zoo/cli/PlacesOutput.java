@@ -15,6 +15,8 @@ import dev.vlm4j.zoo.image.PictureReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,15 +44,13 @@ final class PlacesOutput {
 
   /** Refuses what can be seen to fail before a model is loaded. */
   void check(CommonOptions common, int requests) {
-    if (drawing == null) {
-      return;
-    }
-    if (requests > 1) {
+    if (drawing != null && requests > 1) {
       throw common.usage("--draw takes one request: give one --messages file");
     }
-    if (!drawing.toString().toLowerCase(Locale.ROOT).endsWith(PNG)) {
+    if (drawing != null && !drawing.toString().toLowerCase(Locale.ROOT).endsWith(PNG)) {
       throw common.usage("--draw writes PNG files: give a name that ends in .png");
     }
+    Stream.of(drawing, coco).filter(Objects::nonNull).forEach(OutputPlace::check);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.vlm4j.zoo.cli;
 
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ final class PngFiles {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new VlmException(ErrorCode.IO_FAILURE, "cannot write " + folder + ": " + e, e);
+      throw OutputPlace.failure(folder, e);
     }
     List<Path> files = new ArrayList<>();
     for (SeenPictures.View view : views) {

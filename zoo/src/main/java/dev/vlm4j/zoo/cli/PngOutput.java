@@ -1,6 +1,5 @@
 package dev.vlm4j.zoo.cli;
 
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -24,7 +23,7 @@ final class PngOutput {
         throw new IOException("no PNG writer");
       }
     } catch (IOException e) {
-      throw new VlmException(ErrorCode.IO_FAILURE, "cannot write " + file + ": " + e, e);
+      throw OutputPlace.failure(file, e);
     }
   }
 }

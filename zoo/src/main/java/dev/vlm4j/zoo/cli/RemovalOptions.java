@@ -1,9 +1,13 @@
 package dev.vlm4j.zoo.cli;
 
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
 import java.io.Console;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,8 +44,20 @@ final class RemovalOptions {
           "nobody can be asked here: give --yes to remove, or --dry-run to see what would be");
     }
     what.forEach(context::note);
-    String answer = console.readLine("%s [y/N] ", question);
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    return answer(context, console, question)
+        .filter(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
+        .isPresent();
+  }
+
+  private static Optional<String> answer(CommandContext context, Console console, String question) {
+    try {
+      return context.await(() -> Optional.ofNullable(console.readLine("%s [y/N] ", question)));
+    } catch (IOException e) {
+      throw new VlmException(
+          ErrorCode.IO_FAILURE,
+          "the terminal cannot be read: " + IoReason.of(e) + "; give --yes to remove",
+          e);
+    }
   }
 
   /** Returns how a line about the outcome begins. */

@@ -2,7 +2,6 @@ package dev.vlm4j.zoo.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.ProcessorTensor;
 import dev.vlm4j.spi.StorageType;
@@ -55,7 +54,7 @@ final class SafetensorsWriter {
       }
       writer.flush();
     } catch (IOException e) {
-      throw new VlmException(ErrorCode.IO_FAILURE, "cannot write " + file + ": " + e, e);
+      throw OutputPlace.failure(file, e);
     }
   }
 

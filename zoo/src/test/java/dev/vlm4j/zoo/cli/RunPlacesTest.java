@@ -14,6 +14,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunPlacesTest {
@@ -127,18 +129,42 @@ class RunPlacesTest {
   }
 
   @Test
-  void failsIfTheDrawingCannotBeWritten() {
-    CommandLineRun run =
-        run(
-            "find it",
-            "--image",
-            picture.toString(),
-            "--draw",
-            folder.resolve("missing").resolve("a.png").toString());
+  void refusesPlacesThatCannotBeWrittenBeforeLoading() throws IOException {
+    Path missing = folder.resolve("missing");
+    Path taken = Files.createDirectory(folder.resolve("taken.png"));
+    for (String option : List.of("--draw", "--coco")) {
+      CommandLineRun nowhere = run(option, missing.resolve("a.png"));
+      assertThat(nowhere.errorLines())
+          .containsExactly(
+              "vlm4j: cannot write %s: there is no folder %s; make it, or name another"
+                  .formatted(missing.resolve("a.png"), missing));
+      CommandLineRun folders = run(option, taken);
+      assertThat(folders.errorLines())
+          .containsExactly("vlm4j: cannot write %s: it is a folder; name a file".formatted(taken));
+      assertThat(List.of(nowhere, folders))
+          .allSatisfy(
+              run -> {
+                assertThat(run.code()).isEqualTo(1);
+                assertThat(run.out()).isEmpty();
+                assertThat(run.zoo().loaded).isEmpty();
+              });
+    }
+  }
+
+  private CommandLineRun run(String option, Path file) {
+    return run("find it", "--image", picture.toString(), option, file.toString());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysInWordsWhyAFileCouldNotBeWritten() {
+    CommandLineRun run = run("--coco", Path.of("/dev/full"));
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.errorLines()).hasSize(1);
-    assertThat(run.err()).contains("cannot write");
+    assertThat(run.errorLines())
+        .containsExactly(
+            "vlm4j: cannot write /dev/full: No space left on device; make room or change its"
+                + " permissions, or name another place");
   }
 
   @Test
