@@ -1,6 +1,7 @@
 package dev.vlm4j.zoo;
 
 import com.google.inject.Inject;
+import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.graph.Graph;
 import dev.vlm4j.spi.Architecture;
@@ -13,6 +14,7 @@ import dev.vlm4j.zoo.checkpoint.FolderConfig;
 import dev.vlm4j.zoo.doctor.MachineMemory;
 import dev.vlm4j.zoo.generation.PreparedPrompt;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,15 @@ import java.util.stream.Collectors;
 /** Finds out what loading a model would take. */
 final class ModelPlanner {
   private static final int USUAL_CONTEXT = 4096;
+
+  /** Errors that say nothing about the model: the picture is wrong. */
+  private static final Set<ErrorCode> OF_PICTURES =
+      EnumSet.of(
+          ErrorCode.IMAGE_UNREADABLE,
+          ErrorCode.IMAGE_UNSUPPORTED_FORMAT,
+          ErrorCode.IMAGE_TOO_LARGE,
+          ErrorCode.IMAGE_SOURCE_REFUSED,
+          ErrorCode.IMAGE_FETCH_FAILED);
 
   /** Stands for engines that are not here. */
   private static final BackendStatus NO_BACKEND =
@@ -94,6 +105,9 @@ final class ModelPlanner {
       }
       return sizes(checkpoint, request, tensors);
     } catch (VlmException e) {
+      if (OF_PICTURES.contains(e.code())) {
+        throw e;
+      }
       return unsupported(String.valueOf(e.getMessage()), request, OptionalInt.empty());
     }
   }

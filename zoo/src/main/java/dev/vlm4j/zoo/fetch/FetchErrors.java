@@ -24,8 +24,12 @@ record FetchErrors(URI given) {
         cause);
   }
 
-  /** A query may hold a secret, user information is one. */
   private String shown() {
+    return shown(given);
+  }
+
+  /** A query may hold a secret, user information is one. */
+  static String shown(URI given) {
     String host = given.getHost() == null ? "" : given.getHost();
     String port = given.getPort() < 0 ? "" : ":" + given.getPort();
     String path = given.getRawPath() == null ? "" : given.getRawPath();

@@ -54,6 +54,11 @@ public final class PictureFetch {
     }
   }
 
+  /** Returns an address as messages show it: shortened, without what may be secret. */
+  public static String shown(URI address) {
+    return FetchErrors.shown(address);
+  }
+
   /** A look-up of a name cannot be interrupted, so the wait ends, not the thread. */
   private byte[] await(FutureTask<byte[]> task, FetchErrors errors) {
     Duration limit = policy.timeout();

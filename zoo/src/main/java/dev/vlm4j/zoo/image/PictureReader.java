@@ -7,6 +7,7 @@ import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.RgbImage;
 import dev.vlm4j.zoo.fetch.PictureFetch;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,7 +44,19 @@ public final class PictureReader {
       return new DecodedPicture(PicturePixels.of(pixels.image()), OptionalInt.empty());
     }
     byte[] file = file(image);
-    return new DecodedPicture(DECODER.decode(file), KeyColour.of(file));
+    try {
+      return new DecodedPicture(DECODER.decode(file), KeyColour.of(file));
+    } catch (VlmException e) {
+      throw new VlmException(e.code(), name(image) + e.getMessage(), e);
+    }
+  }
+
+  /** Among many pictures the one that is broken must be found. */
+  private static String name(Image image) {
+    if (image instanceof Image.File file) {
+      return file.path() + ": ";
+    }
+    return image instanceof Image.Url url ? PictureFetch.shown(url.address()) + ": " : "";
   }
 
   private byte[] file(Image image) {
@@ -74,6 +87,11 @@ public final class PictureReader {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw missing(path, e);
+    } catch (AccessDeniedException e) {
+      throw new VlmException(
+          ErrorCode.IMAGE_UNREADABLE,
+          "the picture " + path + " may not be read: change its permissions",
+          e);
     } catch (OutOfMemoryError e) {
       throw new VlmException(
           ErrorCode.IMAGE_TOO_LARGE,

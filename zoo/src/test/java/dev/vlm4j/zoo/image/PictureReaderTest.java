@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -145,6 +146,18 @@ class PictureReaderTest {
         .isInstanceOfSatisfying(
             VlmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE))
         .hasMessageContaining("the limit is 100");
+  }
+
+  @Test
+  void namesTheFileThatCannotBeDecoded() throws IOException {
+    byte[] png = Fixtures.bytes("rgb.png");
+    for (byte[] broken : List.of(new byte[0], new byte[] {1, 2}, Arrays.copyOf(png, 60))) {
+      Path file = Files.write(folder.resolve("broken.png"), broken);
+
+      assertThatThrownBy(() -> read(PicturePolicy.DEFAULT, Image.of(file)))
+          .isInstanceOf(VlmException.class)
+          .hasMessageStartingWith(file + ": The ");
+    }
   }
 
   @Test
