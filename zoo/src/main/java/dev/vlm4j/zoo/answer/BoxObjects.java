@@ -51,12 +51,19 @@ final class BoxObjects {
 
   private Optional<Region> region(JsonNode object) {
     List<Double> numbers = numbers(object.has(BOX) ? object.get(BOX) : object.get(POINT));
-    if (object.has(BOX)) {
-      return numbers.size() == NUMBERS_OF_BOX ? Optional.of(scale.box(numbers)) : Optional.empty();
+    Optional<Region> region = Optional.empty();
+    if (object.has(BOX) && numbers.size() == NUMBERS_OF_BOX) {
+      region = Optional.of(scale.box(numbers));
+    } else if (!object.has(BOX) && numbers.size() == NUMBERS_OF_POINT) {
+      region = Optional.of(scale.points(numbers).get(0));
     }
-    return numbers.size() == NUMBERS_OF_POINT
-        ? Optional.of(scale.points(numbers).get(0))
-        : Optional.empty();
+    return region.filter(BoxObjects::isFinite);
+  }
+
+  /** A number may be a number and its place in pixels none. */
+  private static boolean isFinite(Region region) {
+    return region.points().stream()
+        .allMatch(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()));
   }
 
   /** Some answers write numbers as strings. */

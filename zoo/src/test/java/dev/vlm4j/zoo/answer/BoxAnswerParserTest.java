@@ -100,6 +100,16 @@ class BoxAnswerParserTest {
     assertThat(answer.reason().orElseThrow()).startsWith("3 objects");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e308", "\"1e308\"", "1e999", "\"NaN\"", "\"Infinity\""})
+  void leavesOutPlacesThatNoNumberOfPixelsSays(String number) {
+    ParsedAnswer answer =
+        parse("{\"bbox_2d\": [1, 2, N, 4]}, {\"point_2d\": [N, 1]}".replace("N", number));
+
+    assertThat(answer.detections()).isEmpty();
+    assertThat(answer.reason().orElseThrow()).startsWith("2 objects");
+  }
+
   @Test
   void saysThatQuotesMakeNoJson() {
     ParsedAnswer answer = parse("{'bbox_2d': [1, 2, 3, 4]}");
