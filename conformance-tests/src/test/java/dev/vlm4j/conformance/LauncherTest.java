@@ -118,6 +118,18 @@ class LauncherTest {
         .contains("java", "engine onnxruntime", "endpoint");
   }
 
+  @Test
+  void findsItsFolderWhereTheShellSearchesOthers() throws IOException, InterruptedException {
+    Path parent = checkout.toAbsolutePath().getParent();
+    ProcessBuilder builder =
+        new ProcessBuilder(checkout.getFileName() + "/vlm4j", "--version")
+            .directory(parent.toFile());
+    builder.environment().put("CDPATH", parent.toString());
+    Outcome outcome = launch(builder);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).startsWith("vlm4j ");
+  }
+
   private static JsonNode json(Outcome outcome) throws IOException {
     return new ObjectMapper().readTree(outcome.out());
   }
@@ -126,14 +138,15 @@ class LauncherTest {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("./vlm4j"));
     command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(checkout.toFile());
+    builder.environment().put("VLM4J_JAVA_OPTS", javaOptions + " -Dfile.encoding=UTF-8");
+    return launch(builder);
+  }
+
+  private static Outcome launch(ProcessBuilder builder) throws IOException, InterruptedException {
     Path out = Files.createTempFile(checkout, "out", ".txt");
     Path err = Files.createTempFile(checkout, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(checkout.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().put("VLM4J_JAVA_OPTS", javaOptions + " -Dfile.encoding=UTF-8");
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.start();
