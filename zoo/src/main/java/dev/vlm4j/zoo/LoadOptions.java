@@ -39,6 +39,7 @@ public final class LoadOptions {
       new LoadOptions(
           Map.of(), Map.of(), 0, Device.CPU, InputOptions.DEFAULT, HubOptions.DEFAULT, AVAILABLE);
 
+  private static final int MOST_THREADS = 1024;
   private static final String ALL = "";
   private static final String AUTO = "auto";
 
@@ -130,12 +131,13 @@ public final class LoadOptions {
   /**
    * Returns these options with a number of threads for each operation.
    *
-   * @param count at least 1
+   * @param count from 1 to 1,024; engines fail in their own ways beyond
    */
   public LoadOptions withThreads(int count) {
-    if (count < 1) {
+    if (count < 1 || count > MOST_THREADS) {
       throw new VlmException(
-          ErrorCode.INVALID_ARGUMENT, "threads must be at least 1, got " + count);
+          ErrorCode.INVALID_ARGUMENT,
+          "threads must be from 1 to " + MOST_THREADS + ", got " + count);
     }
     return new LoadOptions(backends, precisions, count, device, inputs, hub, memoryLimit);
   }

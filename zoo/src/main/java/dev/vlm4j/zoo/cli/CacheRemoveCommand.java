@@ -27,7 +27,7 @@ final class CacheRemoveCommand implements Runnable {
   public void run() {
     HubCache cache = options.cache();
     List<CachedRepository> repositories =
-        given.stream().map(CacheOptions::repository).map(cache::get).toList();
+        given.stream().map(CacheOptions::repository).distinct().map(cache::get).toList();
     long bytes = repositories.stream().mapToLong(CachedRepository::bytes).sum();
     boolean go =
         removal.isAgreed(

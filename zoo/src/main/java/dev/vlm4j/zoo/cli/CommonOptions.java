@@ -95,15 +95,21 @@ final class CommonOptions {
 
   /** Returns the model; wrong usage without one. */
   String model() {
-    if (model == null) {
+    if (model == null || model.isBlank()) {
       throw usage("--model is missing: name a folder, a Hub identifier, or builtin");
     }
     return model;
   }
 
-  /** Returns the model that stands alone on the command line, else that of the option. */
+  /**
+   * Returns the model that stands alone on the command line, else that of the option; wrong usage
+   * with both.
+   */
   String model(@Nullable String given) {
-    return given == null ? model() : given;
+    if (given != null && model != null) {
+      throw usage("two models are named, " + given + " and " + model + "; give one");
+    }
+    return given == null || given.isBlank() ? model() : given;
   }
 
   /** Returns the Hub cache folder. */

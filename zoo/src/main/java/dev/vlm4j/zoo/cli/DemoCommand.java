@@ -76,7 +76,9 @@ final class DemoCommand implements Runnable {
           : Files.createDirectories(output);
     } catch (IOException e) {
       throw new VlmException(
-          ErrorCode.IO_FAILURE, "no folder for the pictures: " + e + "; name one with --output", e);
+          ErrorCode.IO_FAILURE,
+          "no folder for the pictures: " + IoReason.of(e) + "; name one with --output",
+          e);
     }
   }
 
@@ -147,14 +149,10 @@ final class DemoCommand implements Runnable {
     context.line("Now ask something yourself, about this picture or one of your own:");
     context.line(
         "  ./vlm4j run --model "
-            + quoted(id)
+            + ShellWord.quoted(id)
             + " --image "
-            + quoted(picture.toString())
+            + ShellWord.quoted(picture.toString())
             + " --prompt "
-            + quoted(question));
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+            + ShellWord.quoted(question));
   }
 }

@@ -2,6 +2,7 @@ package dev.vlm4j.zoo.cli;
 
 import dev.vlm4j.zoo.DownloadedModel;
 import dev.vlm4j.zoo.LoadOptions;
+import dev.vlm4j.zoo.Vlm4j;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,11 @@ final class DownloadCommand implements Runnable {
   @Override
   public void run() {
     LoadOptions options = context.following(common.load());
-    DownloadedModel model = context.zoo().download(common.model(given), options);
+    String id = common.model(given);
+    if (id.equals(Vlm4j.BUILTIN) || id.equals(Vlm4j.BUILTIN_DETECTOR)) {
+      throw common.usage(id + " comes with vlm4j: there is nothing to download");
+    }
+    DownloadedModel model = context.zoo().download(id, options);
     if (common.isJson()) {
       context.line(
           JsonOutput.object()

@@ -79,7 +79,11 @@ final class Failures {
       return "there is no command '" + first + "'; there are: " + commands(command);
     }
     String what = first.startsWith("-") ? "there is no option '" : "there is no place for '";
-    return what + oneLine(first) + "'" + help;
+    return what + oneLine(first) + "'" + alike(unmatched.getSuggestions()) + help;
+  }
+
+  private static String alike(List<String> names) {
+    return names.isEmpty() ? "" : ", but " + String.join(", ", names);
   }
 
   private static String commands(CommandLine root) {

@@ -20,6 +20,10 @@ final class ImageReference {
 
   /** Returns what the option {@code --image} names: a file or a URI. */
   static Image argument(String text) {
+    if (text.isEmpty()) {
+      throw new VlmException(
+          ErrorCode.INVALID_ARGUMENT, "--image is empty: name a picture, or leave it out");
+    }
     try {
       return SCHEME.matcher(text).matches() && !isFile(text)
           ? checked(Image.ofUri(text), "--image")

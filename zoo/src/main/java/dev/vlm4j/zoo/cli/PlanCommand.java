@@ -41,7 +41,7 @@ final class PlanCommand implements Runnable {
       names = "--context",
       paramLabel = "N",
       description = "positions of prompt and answer together (default: 4096, or fewer)")
-  private int positions;
+  private @Nullable Integer positions;
 
   PlanCommand(CommandContext context) {
     this.context = context;
@@ -49,12 +49,14 @@ final class PlanCommand implements Runnable {
 
   @Override
   public void run() {
-    if (positions < 0) {
+    if (positions != null && positions < 1) {
       throw common.usage("--context must be at least 1");
     }
     LoadOptions options = context.following(common.load());
     PlanRequest request =
-        new PlanRequest(Optional.ofNullable(image).map(ImageReference::argument), positions);
+        new PlanRequest(
+            Optional.ofNullable(image).map(ImageReference::argument),
+            positions == null ? 0 : positions);
     ModelPlan plan = context.zoo().plan(common.model(given), options, request);
     if (common.isJson()) {
       context.line(PlanJson.of(plan));

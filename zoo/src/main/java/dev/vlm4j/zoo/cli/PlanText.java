@@ -109,7 +109,7 @@ final class PlanText {
         .map(
             fit ->
                 "vlm4j run --model "
-                    + plan.model()
+                    + ShellWord.quoted(plan.model())
                     + " --backend "
                     + fit.backend()
                     + (fit.precisions().contains("fp32")

@@ -51,6 +51,8 @@ class CacheCommandTest {
   void takesTheNamesThatTheOfficialClientPrints() {
     assertThat(run("ls").out()).isEqualTo(run("list").out());
     assertThat(run("rm", "model/org/tiny", "--dry-run").out()).contains("would remove org/tiny");
+    assertThat(run("rm", "org/tiny", "org/tiny", "--dry-run").out())
+        .isEqualTo("would remove org/tiny, 42 B\n");
   }
 
   @Test

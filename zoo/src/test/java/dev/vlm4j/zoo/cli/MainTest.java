@@ -27,6 +27,15 @@ class MainTest {
         .contains(", models", ", download", ", cache");
   }
 
+  @Test
+  void namesOptionsThatAreSpelledAlike() {
+    assertThat(CommandLineRun.of("run", "--model", "fake", "--promt", "hello").errorLines())
+        .containsExactly(
+            "vlm4j: there is no option '--promt', but --precision, --prompt; see vlm4j run --help");
+    assertThat(CommandLineRun.of("run", "--model", "fake", "--xyz").errorLines())
+        .containsExactly("vlm4j: there is no option '--xyz'; see vlm4j run --help");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -36,6 +45,8 @@ class MainTest {
         "run --model fake",
         "run --prompt hello",
         "run --model fake --prompt",
+        "run --model= --prompt hello",
+        "run --model fake --prompt hello --image=",
         "run --model fake --prompt hello --nonsense",
         "run --model fake --prompt hello more",
         "run --model fake --prompt hello --prompt again",
@@ -53,6 +64,7 @@ class MainTest {
         "inputs --model fake --prompt hello --max-pixels -1",
         "run --model fake --prompt hello --threads 0",
         "run --model fake --prompt hello --threads two",
+        "run --model fake --prompt hello --threads 1025",
         "run --model fake --prompt hello --format xml",
         "run --model fake --prompt hello --format JSON",
         "run --model fake --prompt hello --precision fp17",
@@ -72,6 +84,8 @@ class MainTest {
         "parity --model fake --backends djl,reference",
         "backends --nonsense",
         "backends --backend =",
+        "download builtin",
+        "download --model builtin-detector",
         "models extra"
       })
   void exitsWith2AndOneLineOnWrongUsage(String line) {

@@ -36,9 +36,19 @@ class PlanCommandTest {
   }
 
   @Test
-  void wantsAModelAndAContextThatIsNotNegative() {
+  void wantsOneModelAndAContextOfAtLeastOne() {
     assertThat(CommandLineRun.of("plan").code()).isEqualTo(2);
     assertThat(CommandLineRun.of("plan", "org/tiny", "--context", "-1").code()).isEqualTo(2);
+    assertThat(CommandLineRun.of("plan", "org/tiny", "--context", "0").code()).isEqualTo(2);
+    CommandLineRun two = CommandLineRun.of("plan", "org/tiny", "--model", "org/huge");
+    assertThat(two.code()).isEqualTo(2);
+    assertThat(two.err()).contains("two models are named, org/tiny and org/huge; give one");
+  }
+
+  @Test
+  void quotesTheModelInTheNextCommand() {
+    assertThat(CommandLineRun.of("plan", "my models/tiny").out())
+        .contains("next: vlm4j run --model 'my models/tiny' --backend djl");
   }
 
   @Test
