@@ -36,11 +36,14 @@ final class LabelPainter {
   }
 
   /**
-   * Draws one label; nothing for a thing without name and score.
+   * Draws one label; nothing for a thing without name and score, or without a place.
    *
    * @param index of the thing among all
    */
   void paint(int index, Detection detection, Color color) {
+    if (detection.region().points().isEmpty()) {
+      return;
+    }
     Rectangle2D thing = canvas.bounds(detection.region());
     double room = Math.max(thing.getWidth(), canvas.width() * LARGEST_PART);
     double widest = Math.min(room, canvas.width()) - 2 * padding;

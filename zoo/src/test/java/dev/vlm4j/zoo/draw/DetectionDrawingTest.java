@@ -64,6 +64,13 @@ class DetectionDrawingTest {
   }
 
   @Test
+  void drawsNothingOfAThingThatIsNowhere() {
+    for (List<List<Region.Point>> outlines : List.of(List.<List<Region.Point>>of(), List.of(List.<Region.Point>of()))) {
+      assertThat(touched(draw(Detection.of("cat", new Region.Polygon(outlines))))).isZero();
+    }
+  }
+
+  @Test
   void marksThingsTooSmallToBeSeen() {
     assertThat(touched(draw(box("", 100, 100, 100, 100)))).isGreaterThan(100);
     assertThat(touched(draw(Detection.of("", new Region.Point(100, 100))))).isGreaterThan(100);
