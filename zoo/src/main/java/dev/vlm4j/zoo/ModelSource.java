@@ -165,6 +165,11 @@ final class ModelSource {
     }
     try {
       Path path = Path.of(model);
+      if (Files.isRegularFile(path)) {
+        throw new VlmException(
+            ErrorCode.MODEL_NOT_FOUND,
+            model + " is a file, a model is a folder in Hub layout: give the folder that it is in");
+      }
       return Files.isDirectory(path) || !HubName.parse(model).isValid()
           ? Optional.of(path)
           : Optional.empty();

@@ -65,7 +65,8 @@ class DetectionDrawingTest {
 
   @Test
   void drawsNothingOfAThingThatIsNowhere() {
-    for (List<List<Region.Point>> outlines : List.of(List.<List<Region.Point>>of(), List.of(List.<Region.Point>of()))) {
+    for (List<List<Region.Point>> outlines :
+        List.of(List.<List<Region.Point>>of(), List.of(List.<Region.Point>of()))) {
       assertThat(touched(draw(Detection.of("cat", new Region.Polygon(outlines))))).isZero();
     }
   }
