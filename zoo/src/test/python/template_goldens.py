@@ -553,6 +553,34 @@ lipsum()
 words | map('upper')
 namespace
 s.upper
+'²'.isdigit() ~ '²'.isdecimal() ~ '½'.isdigit() ~ '½'.isalnum() ~ 'Ⅷ'.isalnum() ~ '①'.isdigit() ~ '٣'.isdigit()
+'x² ½ y-Ⅷ' | wordcount
+(1e308 * 10) | int
+(1e308 * 10 - 1e308 * 10) | int(5)
+'inf' | int(7)
+'{}-{x}'.format(nosuch, x=d)
+words | sort(true)
+words | sort(none)
+words | sort('x')
+{'a': 1} | dictsort(reverse=none)
+crlf.splitlines(none)
+nosuch | truncate(20)
+nums | truncate(20)
+nums | truncate(3, leeway=0)
+nil | truncate(20)
+2.5 | round(none) ~ 3.5 | round(none) ~ 7 | round(none)
+(1e308 * 10) | round(none)
+2.5 | round(none, 'floor')
+nums | batch(none) | list
+nums | batch(none, 'x') | list
+nums | batch(0) | list
+nums | batch(-2, 'x') | list
+nums | slice(-1) | list
+nums | slice(0) | list
+'groupby' is filter ~ 'upper' is filter ~ 'nope' is filter ~ 'eq' is test ~ n is filter
+nums is filter
+d is test
+['🫠🫶', {'🥹': '🫡'}]
 """.strip().split("\n")
 
 TEMPLATES = [
@@ -718,6 +746,25 @@ TEMPLATES = [
     "{{ 'x' | urlencode }}",
     "{% set x = namespace(a=1) %}{{ x }}",
     "{% if x %}{{ 'a' | nosuchfilter }}{% endif %}",
+    "{% macro m() %}{{ kwargs }}{% endmacro %}{% call m(y=1) %}{% endcall %}{% call m(**{'z': 2}) %}{% endcall %}",
+    "{% macro m() %}{{ kwargs }}{% endmacro %}{% call m(**{'caller': 2}) %}{% endcall %}",
+    "{% macro m() %}{{ caller }}{% endmacro %}{% call m() %}{% endcall %}{{ m }}",
+    "{% filter length %}abc{% endfilter %}",
+    "{% filter length | string %}abc{% endfilter %}",
+    "{% call namespace() %}{% endcall %}",
+    "{% call dict() %}{% endcall %}",
+    "{% set x | replace('a', n) %}a{% endset %}{{ x }}",
+    "{% set x | replace('a', n) %}a{{ n }}{% endset %}{{ x }}",
+    "{{ n }}{% set x | replace('a', n) %}a{% endset %}{{ x }}",
+    "{% set x | default(n) %}{% endset %}{% set n = 1 %}{{ x }}",
+    "{% set x | default(n, true) %}{% endset %}[{{ x }}]{% set n = 1 %}",
+    "{% for x in empty %}{% else %}{% set loop = 1 %}{% endfor %}",
+    "{% for x in nums %}{% macro m() %}{% set loop = 1 %}{% endmacro %}{% endfor %}",
+    "{% set loop = 1 %}{{ loop }}{% for x in nums %}{{ loop }}{% endfor %}{{ loop }}",
+    "{% macro m(caller) %}{{ caller() }}{% endmacro %}x",
+    "{% macro m(caller) %}{{ caller }}{% endmacro %}x",
+    "{% macro m(caller) %}x{% endmacro %}{{ m(1) }}{% call m() %}{% endcall %}",
+    "{% macro m(caller=none) %}{{ caller() if caller else 'none' }}{% endmacro %}{{ m() }}{% call m() %}body{% endcall %}",
 ]
 
 

@@ -83,7 +83,7 @@ final class Attributes {
 
   private static @Nullable Value plainItem(Value object, Value key) {
     if (object instanceof DictValue dict) {
-      return isHashable(key) ? dict.get(key) : null;
+      return Keys.isHashable(key) ? dict.get(key) : null;
     }
     if (!Numbers.isInteger(key)) {
       return null;
@@ -96,13 +96,6 @@ final class Attributes {
       return at(range.elements(), index);
     }
     return object instanceof Str text ? character(text, index) : null;
-  }
-
-  private static boolean isHashable(Value key) {
-    if (key instanceof ListValue list) {
-      return list.tuple() && list.items().stream().allMatch(Attributes::isHashable);
-    }
-    return !(key instanceof DictValue || key instanceof DictView);
   }
 
   private static @Nullable Value at(List<Value> items, long index) {

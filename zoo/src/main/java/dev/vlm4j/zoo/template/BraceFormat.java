@@ -50,16 +50,8 @@ final class BraceFormat {
     if (!name.matches("[0-9]*|[A-Za-z_][A-Za-z_0-9]*")) {
       throw TemplateException.unsupported("the format field '{" + name + "}'");
     }
-    print(value(name));
+    Repr.print(value(name), out, budget);
     return end + 1;
-  }
-
-  private void print(Value value) {
-    boolean textual = value instanceof Str || Numbers.isNumber(value);
-    if (!textual && !(value instanceof NoneValue) && !(value instanceof ListValue)) {
-      throw TemplateException.unsupported("formatting a " + Types.name(value));
-    }
-    Repr.print(value, out, budget);
   }
 
   private Value value(String name) {

@@ -13,12 +13,6 @@ record CallArguments(List<Value> positional, Map<String, Value> named) {
     return new CallArguments(positional, Map.of());
   }
 
-  CallArguments with(String name, Value value) {
-    Map<String, Value> more = new LinkedHashMap<>(named);
-    more.put(name, value);
-    return new CallArguments(positional, more);
-  }
-
   /** Arguments after the first {@code count}. */
   CallArguments from(int count) {
     return new CallArguments(positional.subList(count, positional.size()), named);
@@ -109,6 +103,11 @@ record CallArguments(List<Value> positional, Map<String, Value> named) {
 
     boolean truth(int index, boolean fallback) {
       return has(index) ? Types.truth(value(index)) : fallback;
+    }
+
+    /** A truth that Python's own functions read, which take nothing but integers for it. */
+    boolean flag(int index) {
+      return has(index) && integer(index) != 0;
     }
 
     Str string(int index) {

@@ -106,7 +106,7 @@ final class CollectionFilters {
             ListValue.list(
                 paths.stream().map(path -> fold(path.get(item), caseSensitive, budget)).toList());
     List<Value> items = Types.toList(input, budget);
-    Sorting.sort(items, key, bound.truth(0, false), budget);
+    Sorting.sort(items, key, bound.flag(0), budget);
     return ListValue.list(items);
   }
 
@@ -135,7 +135,7 @@ final class CollectionFilters {
     List<Value> items = new ArrayList<>(dict.items());
     Function<Value, Value> key =
         item -> fold(((ListValue) item).items().get(position), caseSensitive, budget);
-    Sorting.sort(items, key, bound.truth(2, false), budget);
+    Sorting.sort(items, key, bound.flag(2), budget);
     return ListValue.list(items);
   }
 
@@ -147,7 +147,10 @@ final class CollectionFilters {
     return new Stream(
         Streams.filter(
             Types.iterate(input),
-            item -> seen.add(Keys.of(fold(path.get(item), caseSensitive, budget)))));
+            item -> {
+              budget.steps(1);
+              return seen.add(Keys.of(fold(path.get(item), caseSensitive, budget)));
+            }));
   }
 
   private static Value extreme(Value input, CallArguments arguments, boolean max, Budget budget) {
@@ -162,7 +165,7 @@ final class CollectionFilters {
     Value bestKey = fold(path.get(best), caseSensitive, budget);
     for (Value item : items.subList(1, items.size())) {
       Value key = fold(path.get(item), caseSensitive, budget);
-      if (max ? Comparisons.less(bestKey, key) : Comparisons.less(key, bestKey)) {
+      if (max ? Comparisons.less(bestKey, key, budget) : Comparisons.less(key, bestKey, budget)) {
         best = item;
         bestKey = key;
       }
@@ -172,10 +175,8 @@ final class CollectionFilters {
 
   private static Value batch(Value input, CallArguments arguments, Budget budget) {
     Bound bound = arguments.bind("batch", 1, "linecount", "fill_with");
-    long size = bound.integer(0);
-    if (size < 1) {
-      throw TemplateException.unsupported("the filter 'batch' with size " + size);
-    }
+    // Python compares the size for equality only, so none and negative ones make a single batch.
+    long size = bound.given(0) ? bound.integer(0) : -1;
     List<Value> batches = new ArrayList<>();
     List<Value> current = new ArrayList<>();
     for (Value item : Types.toList(input, budget)) {
@@ -186,6 +187,9 @@ final class CollectionFilters {
       current.add(item);
     }
     if (!current.isEmpty()) {
+      if (bound.given(1)) {
+        bound.integer(0);
+      }
       batches.add(ListValue.list(filled(current, size, bound, budget)));
     }
     return new Stream(batches.iterator());
@@ -203,8 +207,8 @@ final class CollectionFilters {
     Bound bound = arguments.bind("slice", 1, "slices", "fill_with");
     List<Value> items = Types.toList(input, budget);
     long count = bound.integer(0);
-    if (count < 1) {
-      throw TemplateException.unsupported("the filter 'slice' with " + count + " slices");
+    if (count == 0) {
+      throw TemplateException.evaluation("zero slices");
     }
     List<Value> slices = new ArrayList<>();
     int start = 0;

@@ -52,7 +52,7 @@ final class CollectionMethods {
     Value wanted = arguments.positional("count", 1, 1).value(0);
     budget.steps(list.items().size());
     return new IntValue(
-        list.items().stream().filter(item -> Comparisons.equal(item, wanted)).count());
+        list.items().stream().filter(item -> Comparisons.equal(item, wanted, budget)).count());
   }
 
   private static Value index(ListValue list, CallArguments arguments, Budget budget) {
@@ -62,7 +62,7 @@ final class CollectionMethods {
     int end = Slicing.clamp(bound.integer(2, items.size()), items.size());
     for (int i = start; i < end; i++) {
       budget.steps(1);
-      if (Comparisons.equal(items.get(i), bound.value(0))) {
+      if (Comparisons.equal(items.get(i), bound.value(0), budget)) {
         return new IntValue(i);
       }
     }

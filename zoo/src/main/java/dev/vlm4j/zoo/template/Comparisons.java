@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
 
-/** Python's equality, order and membership. */
+/** Python's equality, order and membership; every pair of elements costs steps. */
 final class Comparisons {
+  private static final int STEPS_OF_A_LOOKUP = 4;
+
   private Comparisons() {}
 
-  static boolean equal(Value a, Value b) {
+  static boolean equal(Value a, Value b, Budget budget) {
     if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
       return numbersEqual(a, b);
     }
@@ -16,20 +18,20 @@ final class Comparisons {
       return left.text().equals(right.text());
     }
     if (a instanceof ListValue left && b instanceof ListValue right) {
-      return left.tuple() == right.tuple() && listsEqual(left.items(), right.items());
+      return left.tuple() == right.tuple() && listsEqual(left.items(), right.items(), budget);
     }
     if (a instanceof DictValue left && b instanceof DictValue right) {
-      return dictsEqual(left, right);
+      return dictsEqual(left, right, budget);
     }
-    return otherEqual(a, b);
+    return otherEqual(a, b, budget);
   }
 
-  private static boolean otherEqual(Value a, Value b) {
+  private static boolean otherEqual(Value a, Value b, Budget budget) {
     if (a instanceof Undefined && b instanceof Undefined) {
       return true;
     }
     if (a instanceof RangeValue left && b instanceof RangeValue right) {
-      return listsEqual(left.elements(), right.elements());
+      return listsEqual(left.elements(), right.elements(), budget);
     }
     if (a instanceof DictView && b instanceof DictView) {
       throw TemplateException.unsupported("comparing dictionary views");
@@ -47,25 +49,27 @@ final class Comparisons {
     return compareNumbers(a, b) == 0;
   }
 
-  private static boolean listsEqual(List<Value> a, List<Value> b) {
+  private static boolean listsEqual(List<Value> a, List<Value> b, Budget budget) {
     if (a.size() != b.size()) {
       return false;
     }
     for (int i = 0; i < a.size(); i++) {
-      if (a.get(i) != b.get(i) && !equal(a.get(i), b.get(i))) {
+      budget.steps(1);
+      if (a.get(i) != b.get(i) && !equal(a.get(i), b.get(i), budget)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean dictsEqual(DictValue a, DictValue b) {
+  private static boolean dictsEqual(DictValue a, DictValue b, Budget budget) {
     if (a.size() != b.size()) {
       return false;
     }
     for (DictValue.Entry entry : a.entries()) {
+      budget.steps(STEPS_OF_A_LOOKUP);
       Value other = b.get(entry.key());
-      if (other == null || (entry.value() != other && !equal(entry.value(), other))) {
+      if (other == null || (entry.value() != other && !equal(entry.value(), other, budget))) {
         return false;
       }
     }
@@ -73,7 +77,7 @@ final class Comparisons {
   }
 
   /** Whether a is before b; only numbers, strings, lists and tuples have an order. */
-  static boolean less(Value a, Value b) {
+  static boolean less(Value a, Value b, Budget budget) {
     if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
       return !Numbers.isNan(a) && !Numbers.isNan(b) && compareNumbers(a, b) < 0;
     }
@@ -83,16 +87,16 @@ final class Comparisons {
     if (a instanceof ListValue left
         && b instanceof ListValue right
         && left.tuple() == right.tuple()) {
-      return listLess(left.items(), right.items());
+      return listLess(left.items(), right.items(), budget);
     }
     throw unordered(a, b);
   }
 
-  static boolean lessOrEqual(Value a, Value b) {
+  static boolean lessOrEqual(Value a, Value b, Budget budget) {
     if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
       return !Numbers.isNan(a) && !Numbers.isNan(b) && compareNumbers(a, b) <= 0;
     }
-    return !less(b, a);
+    return !less(b, a, budget);
   }
 
   private static TemplateException unordered(Value a, Value b) {
@@ -106,11 +110,12 @@ final class Comparisons {
         "a " + Types.name(a) + " and a " + Types.name(b) + " have no order");
   }
 
-  private static boolean listLess(List<Value> a, List<Value> b) {
+  private static boolean listLess(List<Value> a, List<Value> b, Budget budget) {
     int shorter = Math.min(a.size(), b.size());
     for (int i = 0; i < shorter; i++) {
-      if (a.get(i) != b.get(i) && !equal(a.get(i), b.get(i))) {
-        return less(a.get(i), b.get(i));
+      budget.steps(1);
+      if (a.get(i) != b.get(i) && !equal(a.get(i), b.get(i), budget)) {
+        return less(a.get(i), b.get(i), budget);
       }
     }
     return a.size() < b.size();
@@ -163,7 +168,7 @@ final class Comparisons {
     while (items.hasNext()) {
       budget.steps(1);
       Value candidate = items.next();
-      if (candidate == item || equal(candidate, item)) {
+      if (candidate == item || equal(candidate, item, budget)) {
         return true;
       }
     }

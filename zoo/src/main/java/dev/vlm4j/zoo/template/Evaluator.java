@@ -165,12 +165,12 @@ final class Evaluator {
 
   private boolean holds(Expr.Comparator comparator, Value left, Value right) {
     return switch (comparator) {
-      case EQUAL -> Comparisons.equal(left, right);
-      case NOT_EQUAL -> !Comparisons.equal(left, right);
-      case LESS -> Comparisons.less(left, right);
-      case LESS_OR_EQUAL -> Comparisons.lessOrEqual(left, right);
-      case GREATER -> Comparisons.less(right, left);
-      case GREATER_OR_EQUAL -> Comparisons.lessOrEqual(right, left);
+      case EQUAL -> Comparisons.equal(left, right, budget);
+      case NOT_EQUAL -> !Comparisons.equal(left, right, budget);
+      case LESS -> Comparisons.less(left, right, budget);
+      case LESS_OR_EQUAL -> Comparisons.lessOrEqual(left, right, budget);
+      case GREATER -> Comparisons.less(right, left, budget);
+      case GREATER_OR_EQUAL -> Comparisons.lessOrEqual(right, left, budget);
       case IN -> Comparisons.contains(right, left, budget);
       case NOT_IN -> !Comparisons.contains(right, left, budget);
     };
@@ -187,11 +187,17 @@ final class Evaluator {
   }
 
   CallArguments arguments(Expr.Arguments arguments, Frame frame) {
+    return arguments(arguments, Map.of(), frame);
+  }
+
+  /** Arguments with further named ones, which come before those of {@code **}. */
+  CallArguments arguments(Expr.Arguments arguments, Map<String, Value> more, Frame frame) {
     List<Value> positional = evalAll(arguments.positional(), frame);
     Map<String, Value> named = new LinkedHashMap<>();
     for (Expr.Keyword keyword : arguments.named()) {
       named.put(keyword.name(), eval(keyword.value(), frame));
     }
+    more.forEach(named::put);
     if (arguments.starred() != null) {
       positional.addAll(Types.toList(eval(arguments.starred(), frame), budget));
     }

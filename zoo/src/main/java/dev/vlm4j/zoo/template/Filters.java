@@ -2,6 +2,7 @@ package dev.vlm4j.zoo.template;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The filters by name. */
 final class Filters {
@@ -20,7 +21,26 @@ final class Filters {
     ALL.putAll(SelectionFilters.all());
   }
 
+  /** Filters of Jinja that this engine lacks. */
+  private static final Set<String> LACKING =
+      Set.of(
+          "attr",
+          "filesizeformat",
+          "forceescape",
+          "groupby",
+          "pprint",
+          "random",
+          "striptags",
+          "urlencode",
+          "urlize",
+          "wordwrap",
+          "xmlattr");
+
   private Filters() {}
+
+  static boolean isKnownToJinja(String name) {
+    return has(name) || LACKING.contains(name);
+  }
 
   static boolean has(String name) {
     return ALL.containsKey(name);

@@ -26,6 +26,11 @@ final class Function implements Value {
     return new Function(name, true, body);
   }
 
+  /** The body of a call block, which its macro knows as {@code caller}. */
+  static Function anonymousMacro(Body body) {
+    return new Function("", true, body);
+  }
+
   String name() {
     return name;
   }

@@ -227,10 +227,18 @@ final class Interpreter {
     Frame inner = enter(filter.body(), frame);
     Flow flow = runAll(filter.body().statements(), inner, captured);
     if (flow == Flow.NEXT) {
-      Value value = evaluator.evalChain(filter.filters(), captured.build(), inner);
-      Repr.print(value, out, budget);
+      appendText(evaluator.evalChain(filter.filters(), captured.build(), inner), out);
     }
     return flow;
+  }
+
+  /** Jinja prints what a filter or call block gives as it is, so it must be a string. */
+  private static void appendText(Value value, StrBuilder out) {
+    if (!(value instanceof Str text)) {
+      throw TemplateException.evaluation(
+          "a filter or call block must give a string, not a " + Types.name(value));
+    }
+    out.append(text);
   }
 
   private Flow with(Stmt.With with, Frame frame, StrBuilder out) {
@@ -248,9 +256,10 @@ final class Interpreter {
     } else if (statement instanceof Stmt.CallBlock block) {
       Macro caller = new Macro(block.signature(), block.body(), frame, this);
       Value function = evaluator.eval(block.call().function(), frame);
-      CallArguments arguments = evaluator.arguments(block.call().arguments(), frame);
-      CallArguments complete = arguments.with("caller", Function.macro("caller", caller));
-      Repr.print(evaluator.call(function, complete), out, budget);
+      CallArguments arguments =
+          evaluator.arguments(
+              block.call().arguments(), Map.of("caller", Function.anonymousMacro(caller)), frame);
+      appendText(evaluator.call(function, arguments), out);
     } else {
       throw new AssertionError(statement);
     }

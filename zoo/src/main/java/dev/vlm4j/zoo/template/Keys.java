@@ -4,9 +4,39 @@ import java.util.List;
 
 /** Turns values into objects that are equal when Python finds the values equal as dict keys. */
 final class Keys {
+  private static final int MAX_PARTS = 10_000;
+
+  private int parts;
+
   private Keys() {}
 
   static Object of(Value value) {
+    return new Keys().key(value);
+  }
+
+  /** Whether Python can hash the value. */
+  static boolean isHashable(Value value) {
+    return new Keys().hashable(value);
+  }
+
+  private boolean hashable(Value value) {
+    if (value instanceof ListValue list) {
+      return list.tuple() && list.items().stream().allMatch(item -> hashable(counted(item)));
+    }
+    return !(value instanceof DictValue || value instanceof DictView);
+  }
+
+  /** Tuples that share their parts grow beyond all bounds when they are taken apart. */
+  private Value counted(Value part) {
+    parts++;
+    if (parts > MAX_PARTS) {
+      throw TemplateException.of(
+          TemplateException.Code.LIMIT, "a key of more than " + MAX_PARTS + " parts");
+    }
+    return part;
+  }
+
+  private Object key(Value value) {
     if (value instanceof Str text) {
       return text.text();
     }
@@ -20,7 +50,7 @@ final class Keys {
       return ofFloat(number.value());
     }
     if (value instanceof ListValue list && list.tuple()) {
-      return list.items().stream().map(Keys::of).toList();
+      return list.items().stream().map(item -> key(counted(item))).toList();
     }
     return ofOther(value);
   }

@@ -101,7 +101,7 @@ final class Loop implements Value {
     List<Value> now = arguments.positional();
     boolean same =
         lastChanged != null
-            && Comparisons.equal(ListValue.tuple(lastChanged), ListValue.tuple(now));
+            && Comparisons.equal(ListValue.tuple(lastChanged), ListValue.tuple(now), budget);
     lastChanged = now;
     return BoolValue.of(!same);
   }

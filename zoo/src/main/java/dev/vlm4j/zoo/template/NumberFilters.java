@@ -34,6 +34,10 @@ final class NumberFilters {
       return new IntValue(Numbers.integer(input));
     }
     if (input instanceof FloatValue number) {
+      // Python's filter catches what int() says to NaN, but not what it says to infinity.
+      if (Double.isInfinite(number.value())) {
+        throw TemplateException.evaluation("infinity has no integer");
+      }
       return truncate(number.value(), fallback);
     }
     return input instanceof Str text ? parseInt(text, bound.integer(1, 10), fallback) : fallback;
@@ -125,6 +129,9 @@ final class NumberFilters {
   private static Value round(Value input, CallArguments arguments, Budget budget) {
     Bound bound = arguments.bind("round", 0, "precision", "method");
     String method = bound.has(1) ? bound.string(1).text() : "common";
+    if (method.equals("common") && bound.has(0) && !bound.given(0)) {
+      return toInteger(roundHalfEven(input, 0));
+    }
     long precision = bound.integer(0, 0);
     if (Math.abs(precision) > MAX_PRECISION) {
       throw TemplateException.unsupported("rounding to " + precision + " places");
@@ -134,6 +141,16 @@ final class NumberFilters {
       case "ceil", "floor" -> roundTo(input, (int) precision, method.equals("ceil"), budget);
       default -> throw TemplateException.evaluation("the method must be common, ceil or floor");
     };
+  }
+
+  private static Value toInteger(Value number) {
+    if (!(number instanceof FloatValue real)) {
+      return number;
+    }
+    if (Double.isNaN(real.value()) || Double.isInfinite(real.value())) {
+      throw TemplateException.evaluation("NaN and infinity have no integer");
+    }
+    return truncate(real.value(), number);
   }
 
   private static Value roundHalfEven(Value input, int precision) {

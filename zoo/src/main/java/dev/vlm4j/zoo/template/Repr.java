@@ -84,7 +84,8 @@ final class Repr {
       return "range(" + range.start() + ", " + range.stop() + step + ")";
     }
     if (value instanceof Function function && function.isMacro()) {
-      return "<Macro '" + function.name() + "'>";
+      boolean anonymous = function.name().isEmpty();
+      return anonymous ? "<Macro anonymous>" : "<Macro '" + function.name() + "'>";
     }
     throw TemplateException.unsupported(
         "printing a " + Types.name(value) + ", whose text in Python is a memory address");

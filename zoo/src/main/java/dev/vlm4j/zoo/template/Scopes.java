@@ -48,7 +48,7 @@ final class Scopes {
       reads.visit(assign.value());
       store(assign.target(), symbols);
     } else if (statement instanceof Stmt.AssignBlock assign) {
-      reads.visit(assign.filters());
+      // Jinja overlooks the names in the filters of a set block here.
       store(assign.target(), symbols);
     } else if (statement instanceof Stmt.If conditional) {
       visitIf(conditional, symbols);
@@ -101,18 +101,34 @@ final class Scopes {
     } else if (statement instanceof Stmt.For loop) {
       enterLoop(loop, symbols);
     } else if (statement instanceof Stmt.AssignBlock assign) {
-      define(assign.body(), new Symbols(symbols));
+      enterAssignBlock(assign, new Symbols(symbols));
     } else if (statement instanceof Stmt.FilterBlock filter) {
       define(filter.body(), new Symbols(symbols));
     } else if (statement instanceof Stmt.With with) {
       define(with.body(), withParameters(with.targets(), new Symbols(symbols)));
     } else if (statement instanceof Stmt.MacroDefinition macro) {
-      enterFunction(macro.signature(), macro.body(), symbols);
+      enterFunction(macro.signature(), macro.body(), macro.line(), symbols);
     } else if (statement instanceof Stmt.CallBlock call) {
-      enterFunction(call.signature(), call.body(), symbols);
+      enterFunction(call.signature(), call.body(), call.line(), symbols);
     } else if (statement instanceof Stmt.Generation generation) {
-      enterFunction(Stmt.Signature.NONE, generation.body(), symbols);
+      enterFunction(Stmt.Signature.NONE, generation.body(), generation.line(), symbols);
     }
+  }
+
+  private void enterAssignBlock(Stmt.AssignBlock assign, Symbols symbols) {
+    define(assign.body(), symbols);
+    NameWalker filters =
+        new NameWalker(
+            name -> {
+              if (!symbols.knows(name)) {
+                throw TemplateException.syntax(
+                    assign.line(),
+                    "Jinja cannot compile a set block whose filter reads '"
+                        + name
+                        + "', which nothing else there reads");
+              }
+            });
+    filters.visit(assign.filters());
   }
 
   private static Symbols withParameters(List<Target> targets, Symbols symbols) {
@@ -142,7 +158,8 @@ final class Scopes {
     define(loop.otherwise(), new Symbols(symbols));
   }
 
-  private void enterFunction(Stmt.Signature signature, Block body, Symbols symbols) {
+  private void enterFunction(Stmt.Signature signature, Block body, int line, Symbols symbols) {
+    requireDefaultOfCaller(signature, body, line);
     Symbols inner = new Symbols(symbols);
     signature.names().forEach(inner::parameter);
     signature.defaults().forEach(new NameWalker(inner::load)::visit);
@@ -150,6 +167,14 @@ final class Scopes {
       inner.parameter(special);
     }
     define(body, inner);
+  }
+
+  private static void requireDefaultOfCaller(Stmt.Signature signature, Block body, int line) {
+    int at = signature.names().indexOf("caller");
+    boolean read = at >= 0 && FreeNames.of(body.statements()).contains("caller");
+    if (read && signature.defaultOf(at) == null) {
+      throw TemplateException.syntax(line, "the parameter 'caller' needs a default");
+    }
   }
 
   /** Those of {@code caller, kwargs, varargs} that a function body reads without defining them. */

@@ -89,8 +89,8 @@ final class Slicing {
         return text.units(text.unitOf(from), text.unitOf(Math.max(from, to)));
       }
       StrBuilder out = new StrBuilder(budget);
-      List<Value> characters = Types.characters(text);
-      forEach(length, index -> out.append((Str) characters.get(index)));
+      int[] starts = text.starts();
+      forEach(length, index -> out.append(text, starts[index], starts[index + 1]));
       return text.markup() ? out.build().asMarkup() : out.build();
     }
   }

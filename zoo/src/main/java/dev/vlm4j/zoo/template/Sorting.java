@@ -32,9 +32,9 @@ final class Sorting {
     if (Numbers.isNan(a) || Numbers.isNan(b)) {
       throw TemplateException.unsupported("sorting NaN");
     }
-    if (Comparisons.less(a, b)) {
+    if (Comparisons.less(a, b, budget)) {
       return -1;
     }
-    return Comparisons.less(b, a) ? 1 : 0;
+    return Comparisons.less(b, a, budget) ? 1 : 0;
   }
 }

@@ -23,6 +23,9 @@ final class StatementParser {
   /** For each open function body, the number of open loops a break could leave. */
   private final Deque<Integer> loops = new ArrayDeque<>(List.of(0));
 
+  /** The number of open for blocks with their else blocks, macros between them or not. */
+  private int openLoops;
+
   private int nesting;
 
   private StatementParser(TokenStream stream) {
@@ -131,7 +134,7 @@ final class StatementParser {
 
   private Stmt set(int line) {
     Target target = targets.target(null, true);
-    if (loops.stream().anyMatch(open -> open > 0)) {
+    if (openLoops > 0) {
       targets.refuseLoopVariable(target, line);
     }
     if (stream.skipOperator("=")) {
@@ -174,10 +177,12 @@ final class StatementParser {
     if (stream.current().isName("recursive")) {
       throw TemplateException.unsupported(line, "recursive loops");
     }
+    openLoops++;
     loops.push(loops.pop() + 1);
     Block body = new Block(body("endfor", "else"));
     loops.push(loops.pop() - 1);
     Block otherwise = stream.next().text().equals("else") ? block("endfor") : new Block(List.of());
+    openLoops--;
     return new Stmt.For(target, items, test, body, otherwise, line);
   }
 

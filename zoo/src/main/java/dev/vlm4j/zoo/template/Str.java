@@ -13,13 +13,13 @@ final class Str implements Value {
   private final int[] userRuns;
 
   private final boolean markup;
-  private final boolean surrogates;
+  private final int length;
 
   Str(String text, int[] userRuns, boolean markup) {
     this.text = text;
     this.userRuns = userRuns;
     this.markup = markup;
-    this.surrogates = text.codePointCount(0, text.length()) != text.length();
+    this.length = text.codePointCount(0, text.length());
   }
 
   static Str of(String text) {
@@ -64,17 +64,32 @@ final class Str implements Value {
 
   /** Length in code points, as Python counts. */
   int length() {
-    return surrogates ? text.codePointCount(0, text.length()) : text.length();
+    return length;
+  }
+
+  private boolean hasSurrogates() {
+    return length != text.length();
   }
 
   /** UTF-16 offset of a code point index. */
   int unitOf(int index) {
-    return surrogates ? text.offsetByCodePoints(0, index) : index;
+    return hasSurrogates() ? text.offsetByCodePoints(0, index) : index;
   }
 
   /** Code point index of a UTF-16 offset. */
   int indexOf(int unit) {
-    return surrogates ? text.codePointCount(0, unit) : unit;
+    return hasSurrogates() ? text.codePointCount(0, unit) : unit;
+  }
+
+  /** UTF-16 offsets of all characters, and the length. */
+  int[] starts() {
+    int[] starts = new int[length() + 1];
+    int at = 0;
+    for (int i = 1; i < starts.length; i++) {
+      at += Character.charCount(text.codePointAt(at));
+      starts[i] = at;
+    }
+    return starts;
   }
 
   int[] codePoints() {

@@ -100,6 +100,10 @@ final class StringEscapes {
     if (!Character.isValidCodePoint(value)) {
       throw truncated(digits);
     }
+    if (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE) {
+      // Python keeps even a pair as two halves, which no tokenizer reads; Java would join them.
+      throw TemplateException.unsupported(line, "half a character in a string: write it whole");
+    }
     out.appendCodePoint(value);
   }
 

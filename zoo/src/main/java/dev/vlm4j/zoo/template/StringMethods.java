@@ -44,10 +44,10 @@ final class StringMethods {
           Map.entry("ljust", StringMethods::padRight),
           Map.entry("rjust", StringMethods::padLeft),
           Map.entry("zfill", StringMethods::zeroFill),
-          Map.entry("isdigit", (self, args, budget) -> all(self, args, Character::isDigit)),
+          Map.entry("isdigit", (self, args, budget) -> all(self, args, Characters::isDigit)),
           Map.entry("isdecimal", (self, args, budget) -> all(self, args, Character::isDigit)),
           Map.entry("isalpha", (self, args, budget) -> all(self, args, Character::isLetter)),
-          Map.entry("isalnum", (self, args, budget) -> all(self, args, Character::isLetterOrDigit)),
+          Map.entry("isalnum", (self, args, budget) -> all(self, args, Characters::isAlphanumeric)),
           Map.entry("isspace", (self, args, budget) -> all(self, args, Characters::isSpace)),
           Map.entry("islower", (self, args, budget) -> BoolValue.of(isLower(self.text()))),
           Map.entry("isupper", (self, args, budget) -> BoolValue.of(isUpper(self.text()))),
@@ -127,7 +127,7 @@ final class StringMethods {
 
   private static Value lines(Str self, CallArguments arguments, Budget budget) {
     Bound bound = arguments.bind("splitlines", 0, "keepends");
-    return ListValue.list(StringSplits.lines(self, bound.truth(0, false), budget));
+    return ListValue.list(StringSplits.lines(self, bound.flag(0), budget));
   }
 
   private static Value partition(Str self, CallArguments arguments, boolean fromEnd) {

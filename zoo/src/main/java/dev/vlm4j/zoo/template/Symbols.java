@@ -34,7 +34,7 @@ final class Symbols {
     return loads;
   }
 
-  private boolean knows(String name) {
+  boolean knows(String name) {
     return loads.containsKey(name) || knownOutside(name);
   }
 

@@ -3,7 +3,6 @@ package dev.vlm4j.zoo.template;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** The tests of {@code is}, {@code select} and {@code reject}. */
@@ -11,6 +10,11 @@ final class Tests {
   @FunctionalInterface
   private interface Test {
     boolean apply(Value input, CallArguments arguments, Budget budget);
+  }
+
+  @FunctionalInterface
+  private interface Comparing {
+    boolean test(Value input, Value other, Budget budget);
   }
 
   private static final Map<String, Test> ALL = new HashMap<>();
@@ -31,8 +35,8 @@ final class Tests {
     plain("sequence", Tests::isSequence);
     plain("callable", Tests::isCallable);
     plain("escaped", value -> value instanceof Str text && text.markup());
-    plain("filter", value -> value instanceof Str name && Filters.has(name.text()));
-    plain("test", value -> value instanceof Str name && has(name.text()));
+    plain("filter", value -> isName(value, Filters::isKnownToJinja));
+    plain("test", value -> isName(value, Tests::has));
     ALL.put("lower", (in, args, budget) -> StringMethods.isLower(text(in, args, budget)));
     ALL.put("upper", (in, args, budget) -> StringMethods.isUpper(text(in, args, budget)));
     ALL.put("odd", (in, args, budget) -> remainder(in, 2, args, budget, 1));
@@ -40,11 +44,11 @@ final class Tests {
     ALL.put("divisibleby", Tests::divisible);
     ALL.put("in", Tests::in);
     comparing(Comparisons::equal, "==", "eq", "equalto");
-    comparing((a, b) -> !Comparisons.equal(a, b), "!=", "ne");
+    comparing((a, b, budget) -> !Comparisons.equal(a, b, budget), "!=", "ne");
     comparing(Comparisons::less, "<", "lt", "lessthan");
     comparing(Comparisons::lessOrEqual, "<=", "le");
-    comparing((a, b) -> Comparisons.less(b, a), ">", "gt", "greaterthan");
-    comparing((a, b) -> Comparisons.lessOrEqual(b, a), ">=", "ge");
+    comparing((a, b, budget) -> Comparisons.less(b, a, budget), ">", "gt", "greaterthan");
+    comparing((a, b, budget) -> Comparisons.lessOrEqual(b, a, budget), ">=", "ge");
     comparing(Tests::same, "sameas");
   }
 
@@ -59,12 +63,12 @@ final class Tests {
         });
   }
 
-  private static void comparing(BiPredicate<Value, Value> predicate, String... names) {
+  private static void comparing(Comparing predicate, String... names) {
     for (String name : names) {
       ALL.put(
           name,
           (input, arguments, budget) ->
-              predicate.test(input, arguments.bind(name, 1, "other").value(0)));
+              predicate.test(input, arguments.bind(name, 1, "other").value(0), budget));
     }
   }
 
@@ -78,6 +82,12 @@ final class Tests {
       throw TemplateException.unsupported("no test named '" + name + "'");
     }
     return test.apply(input, arguments, budget);
+  }
+
+  /** As Python looks the value up in a dict, what has no hash fails. */
+  private static boolean isName(Value value, Predicate<String> known) {
+    Keys.of(value);
+    return value instanceof Str name && known.test(name.text());
   }
 
   private static boolean isSequence(Value value) {
@@ -105,7 +115,7 @@ final class Tests {
 
   private static boolean leaves(Value input, Value divisor, Value wanted, Budget budget) {
     Value remainder = Arithmetic.apply(Expr.Operator.MODULO, input, divisor, budget);
-    return Comparisons.equal(remainder, wanted);
+    return Comparisons.equal(remainder, wanted, budget);
   }
 
   private static boolean divisible(Value input, CallArguments arguments, Budget budget) {
@@ -118,9 +128,9 @@ final class Tests {
     return Comparisons.contains(container, input, budget);
   }
 
-  private static boolean same(Value a, Value b) {
+  private static boolean same(Value a, Value b, Budget budget) {
     boolean singletons = List.of(a, b).stream().anyMatch(Tests::isSingleton);
-    if (!singletons && a.getClass() == b.getClass() && Comparisons.equal(a, b)) {
+    if (!singletons && a.getClass() == b.getClass() && Comparisons.equal(a, b, budget)) {
       throw TemplateException.unsupported("'sameas' between equal objects");
     }
     return singletons && a == b;

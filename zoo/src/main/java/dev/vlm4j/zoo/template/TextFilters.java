@@ -132,16 +132,16 @@ final class TextFilters {
 
   private static Value truncate(Value input, CallArguments arguments, Budget budget) {
     Bound bound = arguments.bind("truncate", 0, "length", "killwords", "end", "leeway");
-    Str text = plainInput("truncate", input);
     Str end = bound.has(2) ? bound.string(2) : Str.of("...");
     long length = bound.integer(0, 255);
     long leeway = bound.given(3) ? bound.integer(3) : 5;
     if (length < end.length() || leeway < 0) {
       throw TemplateException.evaluation("'truncate' is shorter than its ending");
     }
-    if (text.length() <= length + leeway) {
-      return text;
+    if (Types.length(input) <= length + leeway) {
+      return input;
     }
+    Str text = plainInput("truncate", input);
     Str kept = text.units(0, text.unitOf((int) length - end.length()));
     int space = kept.text().lastIndexOf(' ');
     boolean whole = bound.truth(1, false) || space < 0;
@@ -153,7 +153,7 @@ final class TextFilters {
     int words = 0;
     boolean inWord = false;
     for (int c : text(input, budget).codePoints()) {
-      boolean part = c == '_' || Character.isLetterOrDigit(c);
+      boolean part = c == '_' || Characters.isAlphanumeric(c);
       words += part && !inWord ? 1 : 0;
       inWord = part;
     }

@@ -3,6 +3,7 @@ package dev.vlm4j.zoo.template;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** Truth, length, iteration and type names, as Python defines them. */
 final class Types {
@@ -99,7 +100,7 @@ final class Types {
       return list.items().iterator();
     }
     if (value instanceof Str text) {
-      return characters(text).iterator();
+      return characters(text);
     }
     if (value instanceof DictValue dict) {
       return dict.keys().iterator();
@@ -126,14 +127,26 @@ final class Types {
     throw TemplateException.evaluation("a " + name(value) + " is not iterable");
   }
 
-  static List<Value> characters(Str text) {
-    List<Value> result = new ArrayList<>();
-    for (int i = 0; i < text.units(); ) {
-      int end = i + Character.charCount(text.text().codePointAt(i));
-      result.add(text.units(i, end));
-      i = end;
-    }
-    return result;
+  /** One character after the other, as all of a long text together would fill the memory. */
+  private static Iterator<Value> characters(Str text) {
+    return new Iterator<>() {
+      private int at;
+
+      @Override
+      public boolean hasNext() {
+        return at < text.units();
+      }
+
+      @Override
+      public Value next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        int start = at;
+        at += Character.charCount(text.text().codePointAt(start));
+        return text.units(start, at);
+      }
+    };
   }
 
   /** All elements; each costs a step. */

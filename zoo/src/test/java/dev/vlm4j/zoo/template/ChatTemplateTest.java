@@ -34,6 +34,7 @@ class ChatTemplateTest {
     "'a\n{{ 1 + }}', SYNTAX, 2",
     "'a\n\n{% nosuch %}', SYNTAX, 3",
     "'{{ x | urlize }}', UNSUPPORTED, 1",
+    "'{{ \"\\ud83d\\ude00\" }}', UNSUPPORTED, 1",
     "'{# a\nb #}{{ x is nosuch }}', UNSUPPORTED, 2",
     "'{{ 1 }}\n{{ nosuch.a }}', EVALUATION, 2",
     "'{{ 1 }}\n\n{{ raise_exception(1) }}', RAISED, 3",

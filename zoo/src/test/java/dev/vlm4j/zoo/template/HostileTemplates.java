@@ -28,11 +28,23 @@ final class HostileTemplates {
           "{{ [1] * 1000000000 }}",
           "{{ '%s' | center(1000000000) }}",
           "{{ ''.ljust(1000000000) }}",
-          "{{ ('a' * 4000000).split('a') | length }}",
+          "{{ ('aaaaaaaaaa' * 399000).split('a') | length }}",
           "{{ 'x' | indent(1000000000, true) }}",
           "{{ ''.join(range(100000) | map('string') | map('center', 1000)) }}",
           "{{ [1] | batch(1000000000, 0) | list }}",
-          "{{ [1] | slice(1000000000) | list }}");
+          "{{ [1] | slice(1000000000) | list }}",
+          "{% for c in 'aaaaaaaaaa' * 399000 %}{% endfor %}",
+          "{{ ('aaaaaaaaaa' * 399000) | unique | list }}",
+          "{% set ns = namespace(a=[], b=[]) %}{% for i in range(60) %}{% set ns.a = [ns.a, ns.a]"
+              + " %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}{{ ns.a == ns.b }}",
+          "{% set ns = namespace(a=[], b=[]) %}{% for i in range(60) %}{% set ns.a = [ns.a, ns.a]"
+              + " %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}{{ ns.a < ns.b }}",
+          "{% set ns = namespace(a={}, b={}) %}{% for i in range(60) %}{% set ns.a = {1: ns.a, 2:"
+              + " ns.a} %}{% set ns.b = {1: ns.b, 2: ns.b} %}{% endfor %}{{ ns.a == ns.b }}",
+          "{% set ns = namespace(a=()) %}{% for i in range(60) %}{% set ns.a = (ns.a, ns.a) %}{%"
+              + " endfor %}{{ {ns.a: 1} }}",
+          "{% set ns = namespace(a=()) %}{% for i in range(60) %}{% set ns.a = (ns.a, ns.a) %}{%"
+              + " endfor %}{{ {}[ns.a] }}");
 
   private static final int TRIES = 6;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
