@@ -74,13 +74,14 @@ public final class ChatRenderer implements PromptFormat {
     context.put("documents", null);
     context.put("add_generation_prompt", !continues);
     context.putAll(checked(prompt.templateVariables(), context.keySet()));
-    context.put("messages", messages(prompt, new LinkedHashMap<>(context), continues));
+    List<Map<String, Object>> messages = messages(prompt, new LinkedHashMap<>(context), continues);
+    context.put("messages", messages);
     try {
       List<TextPart> parts = new ArrayList<>();
       for (TemplatePart part : template.render(context, Limits.standard())) {
         parts.add(new TextPart(part.text(), part.fromUser()));
       }
-      return continues ? cutAtTag(parts) : parts;
+      return continues ? continued(messages.get(messages.size() - 1), parts) : parts;
     } catch (TemplateException e) {
       throw failure(source, e);
     }
@@ -114,8 +115,9 @@ public final class ChatRenderer implements PromptFormat {
         e);
   }
 
-  private List<Object> messages(Prompt prompt, Map<String, Object> context, boolean continuesLast) {
-    List<Object> messages = new ArrayList<>();
+  private List<Map<String, Object>> messages(
+      Prompt prompt, Map<String, Object> context, boolean continuesLast) {
+    List<Map<String, Object>> messages = new ArrayList<>();
     int last = prompt.messages().size() - 1;
     for (int i = 0; i <= last; i++) {
       Message message = prompt.messages().get(i);
@@ -199,6 +201,40 @@ public final class ChatRenderer implements PromptFormat {
     return new UserText(text.toString());
   }
 
+  /** The answer continues the text as it was given, so a template that changes it is refused. */
+  private List<TextPart> continued(Map<String, Object> last, List<TextPart> parts) {
+    List<TextPart> cut = cutAtTag(parts);
+    StringBuilder rendered = new StringBuilder();
+    parts.forEach(part -> rendered.append(part.text()));
+    String tagged = finalText(last);
+    String given = tagged.substring(0, tagged.length() - END_TAG.length());
+    if (rendered.indexOf(stripLeading(stripTrailing(given))) < 0) {
+      throw new VlmException(
+          ErrorCode.CHAT_TEMPLATE,
+          "the chat template in "
+              + source.file()
+              + " changes the assistant's last message, it cannot be continued: leave out what it"
+              + " drops");
+    }
+    return cut;
+  }
+
+  /** The text that ends with the tag, in the form that the template was given. */
+  private static String finalText(Map<String, Object> message) {
+    if (message.get("content") instanceof UserText whole) {
+      return whole.text();
+    }
+    String text = END_TAG;
+    if (message.get("content") instanceof List<?> parts) {
+      for (Object part : parts) {
+        if (part instanceof Map<?, ?> fields && fields.get("text") instanceof UserText piece) {
+          text = piece.text();
+        }
+      }
+    }
+    return text;
+  }
+
   /** A template that trims the final text also trims what stands before the tag. */
   private List<TextPart> cutAtTag(List<TextPart> parts) {
     String tag = END_TAG.strip();
@@ -228,6 +264,14 @@ public final class ChatRenderer implements PromptFormat {
       end--;
     }
     return text.substring(0, end);
+  }
+
+  private static String stripLeading(String text) {
+    int start = 0;
+    while (start < text.length() && isSpace(text.charAt(start))) {
+      start++;
+    }
+    return text.substring(start);
   }
 
   private static boolean isSpace(char c) {

@@ -131,6 +131,15 @@ class ChatRendererTest {
   }
 
   @Test
+  void refusesToContinueAMessageThatTheTemplateChanges() {
+    String dropping = STRING.replace("{{ m.content }}", "{{ m.content.split('</think>')[-1] }}");
+    Prompt kept = Prompt.user("q").and(Message.of(Role.ASSISTANT, " It is "));
+    assertThat(render(dropping, kept)).isEqualTo("<user>q</><assistant> It is ");
+    Prompt dropped = Prompt.user("q").and(Message.of(Role.ASSISTANT, "<think>a</think>It is "));
+    assertRefused(dropping, dropped, "changes the assistant's last message");
+  }
+
+  @Test
   void refusesToContinueAMessageWithoutText() {
     Prompt prompt = Prompt.user("q").and(new Message(Role.ASSISTANT, List.of()));
     assertThatThrownBy(() -> render(PARTS, prompt))
