@@ -581,6 +581,8 @@ nums | slice(0) | list
 nums is filter
 d is test
 ['🫠🫶', {'🥹': '🫡'}]
+'ǅ'.swapcase() ~ 'ᾳ'.title() ~ 'ᾲ'.title() ~ 'ᾈ'.capitalize() ~ 'ᾈ'.title() ~ 'ŉ ǰ ΐ ﬁ'.title()
+'aΣ·b aΣ՟b aΣ״b aΣ!b'.lower()
 """.strip().split("\n")
 
 TEMPLATES = [

@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes of case and HTML escaping; every character keeps its mark. */
 final class StringCases {
+  private static final int GREEK_EXTENDED = 0x1f00;
+  private static final char IOTA = '\u0399';
+  private static final char IOTA_BELOW = '\u0345';
+
   private StringCases() {}
 
   static Str upper(Str text, Budget budget) {
@@ -64,7 +68,7 @@ final class StringCases {
   }
 
   private static boolean isCaseIgnorable(int c) {
-    if ("'.:·’^`¨­·".indexOf(c) >= 0) {
+    if ("'.:·’^`¨­·\u0387\u055f\u05f4".indexOf(c) >= 0) {
       return true;
     }
     return switch (Character.getType(c)) {
@@ -91,8 +95,12 @@ final class StringCases {
 
   private static String titleCase(int c) {
     String upper = Character.toString(c).toUpperCase(Locale.ROOT);
-    if (upper.codePointCount(0, upper.length()) == 1) {
+    boolean single = upper.codePointCount(0, upper.length()) == 1;
+    if (single || Character.isTitleCase(c) || Character.toTitleCase(c) != c) {
       return Character.toString(Character.toTitleCase(c));
+    }
+    if (c >= GREEK_EXTENDED && upper.charAt(upper.length() - 1) == IOTA) {
+      return upper.substring(0, upper.length() - 1) + IOTA_BELOW;
     }
     int head = Character.charCount(upper.codePointAt(0));
     return Characters.isCased(upper.codePointAt(0))
@@ -144,12 +152,19 @@ final class StringCases {
     StrBuilder out = new StrBuilder(budget);
     for (int i = 0; i < text.units(); ) {
       int c = text.text().codePointAt(i);
-      boolean toLower = Character.isUpperCase(c);
-      String upper = Character.toString(c).toUpperCase(Locale.ROOT);
-      out.append(toLower ? lower(text, i, c) : upper, text.isUser(i));
+      out.append(swapped(text, i, c), text.isUser(i));
       i += Character.charCount(c);
     }
     return keepKind(text, out);
+  }
+
+  /** Letters in title case, which are neither large nor small, stay. */
+  private static String swapped(Str text, int at, int c) {
+    if (Character.isUpperCase(c)) {
+      return lower(text, at, c);
+    }
+    String letter = Character.toString(c);
+    return Character.isLowerCase(c) ? letter.toUpperCase(Locale.ROOT) : letter;
   }
 
   static Str escape(Str text, Budget budget) {
