@@ -47,8 +47,15 @@ final class ImageReference {
     try {
       return file(neighbour.resolveSibling(path), place);
     } catch (InvalidPathException e) {
-      throw invalid(place, "'" + shortened(path) + "' is no path: " + e.getReason(), e);
+      throw invalid(place, "'" + shortened(path) + "' is no path: " + reason(e), e);
     }
+  }
+
+  /** Java says nothing of the locale where a name has letters that it lacks. */
+  private static String reason(InvalidPathException e) {
+    return String.valueOf(e.getReason()).contains("unmappable")
+        ? "this locale cannot write it; " + NativeNames.NEXT
+        : e.getReason();
   }
 
   /** Returns the picture behind a URI, or a path relative to the folder of a file. */

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -16,7 +16,6 @@ import picocli.CommandLine.Help.Ansi;
  */
 public final class Main {
   private static final int HELP_COLUMNS = 100;
-  private static final char UNREADABLE = '\uFFFD';
 
   private Main() {}
 
@@ -91,23 +90,12 @@ public final class Main {
     return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 
-  /**
-   * In an ASCII locale Java cannot see what was typed: refusing is better than a garbled question.
-   */
   private static boolean checkLocale(String[] arguments, CommandContext context) {
-    boolean readable =
-        String.valueOf(System.getProperty("sun.jnu.encoding"))
-            .toUpperCase(Locale.ROOT)
-            .startsWith("UTF");
-    for (String argument : arguments) {
-      if (!readable && argument.indexOf(UNREADABLE) >= 0) {
-        context.note(
-            "'"
-                + argument
-                + "' cannot be read in this locale; run with LC_ALL=C.UTF-8, for example");
-        return false;
-      }
-    }
-    return true;
+    Optional<String> problem =
+        new NativeNames(
+                System.getProperty("sun.jnu.encoding", ""), System.getProperty("user.dir", ""))
+            .problem(arguments);
+    problem.ifPresent(context::note);
+    return problem.isEmpty();
   }
 }

@@ -105,8 +105,8 @@ public final class PictureFetch {
     }
     if (!policy.allowsNetwork()) {
       throw errors.refused(
-          "the picture policy allows no network; allow its host with PicturePolicy.withHost, or"
-              + " give a file");
+          "the picture policy allows no network, as when offline; allow its host with"
+              + " PicturePolicy.withHost, or give a file");
     }
     if (!policy.allowsHost(address.getHost())) {
       throw errors.refused("the picture policy does not allow its host, or one it redirects to");
