@@ -208,11 +208,16 @@ final class MessagesFile {
   private Image image(String source, String value, String field) {
     String place = file + ": " + field;
     return switch (source) {
-      case "path" -> ImageReference.path(file, value, place);
+      case "path" -> ImageReference.path(neighbour(), value, place);
       case "base64" -> ImageReference.base64(value, place);
-      case "image" -> ImageReference.pathOrUri(file, value, place);
+      case "image" -> ImageReference.pathOrUri(neighbour(), value, place);
       default -> ImageReference.uri(value, place);
     };
+  }
+
+  /** A pipe lies in no folder that means anything: its pictures lie in the working folder. */
+  private Path neighbour() {
+    return Files.isRegularFile(file) ? file : Path.of("messages.json");
   }
 
   private void checkObject(JsonNode node, String place) {

@@ -189,7 +189,8 @@ class MessagesFileTest {
   void readsFromAPipe() throws IOException, InterruptedException {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    String json = "[{\"role\": \"user\", \"content\": \"hello\"}]";
+    String json =
+        "[{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"path\": \"pom.xml\"}]}]";
     CompletableFuture<Path> writer =
         CompletableFuture.supplyAsync(
             () -> {
@@ -200,7 +201,7 @@ class MessagesFileTest {
               }
             });
 
-    assertThat(FakeModel.text(MessagesFile.read(pipe))).isEqualTo("hello");
+    assertThat(MessagesFile.read(pipe).images()).containsExactly(Image.of(Path.of("pom.xml")));
     assertThat(writer.join()).isEqualTo(pipe);
   }
 
