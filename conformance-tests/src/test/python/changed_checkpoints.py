@@ -39,6 +39,8 @@ IDEFICS2 = {
     "split, not resized": {"do_image_splitting": True, "do_resize": False, "pictures": [TALL]},
     "other number of tokens": {"processor": {"image_seq_len": 7}},
     "size of one bound, not resized": {"size": {"shortest_edge": 40}, "do_resize": False},
+    "cropped to a size that nobody gives": {"do_center_crop": True, "refused": "yes"},
+    "an unused size with other keys": {"pad_size": {"height": 20}, "refused": "yes"},
     "size of the other bound, not resized": {"size": {"longest_edge": 40}, "do_resize": False, "pictures": CHARTS},
 }
 NEXT = {
@@ -69,6 +71,11 @@ NEXT = {
         "pictures": [TALL, {"type": "image", "image": "drawn 300x90"}],
     },
     "size inside of bounds": {"size": {"max_height": 56, "max_width": 56}, "refused": "yes"},
+    "crop that is null": {"crop_size": None, "refused": "yes"},
+    "crop that is null, not cropped": {"crop_size": None, "do_center_crop": False},
+    "unused crop with other keys": {"crop_size": {"height": 56}, "do_center_crop": False, "refused": "yes"},
+    "grids that are null": {"image_grid_pinpoints": None, "refused": "yes"},
+    "one number for all channels": {"image_mean": 0.5, "image_std": 0.25},
     "all positions": {"processor": {"vision_feature_select_strategy": "full"}},
     "other patches": {"processor": {"patch_size": 8, "num_additional_image_tokens": 3}},
 }
@@ -112,6 +119,9 @@ ONEVISION = {
         "size": {"max_height": 84, "max_width": 84},
         "refused": "yes",
     },
+    "cropped to a size that nobody gives": {"do_center_crop": True, "refused": "yes"},
+    "one number for all channels": {"image_mean": 0.5, "image_std": 0.25},
+    "several, one number for all channels": {"image_mean": 0.5, "pictures": CHARTS, "refused": "yes"},
     "inside of bounds": {"size": {"max_height": 84, "max_width": 84}, "refused": "yes"},
     "inside of bounds, crop": {
         "size": {"max_height": 84, "max_width": 84},
@@ -218,6 +228,12 @@ PIXELS = {
     "one edge": {"size": {"longest_edge": 9408}, "refused": "yes"},
     "one edge, the other bound beside it": {"size": {"longest_edge": 9408}, "min_pixels": 784},
     "sides": {"size": {"height": 56, "width": 56}, "refused": "yes"},
+    "a number": {"size": 3136, "refused": "yes"},
+    "a number and a bound beside it": {"size": 3136, "max_pixels": 9408, "refused": "yes"},
+    "other keys and both bounds beside them": {"size": {"side": 5}, "min_pixels": 784, "max_pixels": 9408, "refused": "yes"},
+    "one side and both bounds beside it": {"size": {"height": 5}, "min_pixels": 784, "max_pixels": 9408, "refused": "yes"},
+    "one edge and the other bound beside it": {"size": {"shortest_edge": 784}, "max_pixels": 9408},
+    "cropped to a size that nobody gives": {"do_center_crop": True, "refused": "yes"},
 }
 
 

@@ -1,7 +1,10 @@
 package dev.vlm4j.models.image;
 
+import dev.vlm4j.error.ErrorCode;
+import dev.vlm4j.error.VlmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ record AnyresConfig(@Nullable List<List<Integer>> imageGridPinpoints) {
   /** Returns the list, or the default of the processor's class. */
   List<Extent> grids(ProcessorDefaults defaults) {
     if (imageGridPinpoints != null) {
-      return imageGridPinpoints.stream().map(size -> new Extent(size.get(0), size.get(1))).toList();
+      return imageGridPinpoints.stream().map(AnyresConfig::extent).toList();
     }
     return defaults == ProcessorDefaults.LLAVA_NEXT
         ? List.of(
@@ -27,6 +30,17 @@ record AnyresConfig(@Nullable List<List<Integer>> imageGridPinpoints) {
             new Extent(1008, 336),
             new Extent(336, 1008))
         : squareGrids();
+  }
+
+  private static Extent extent(List<Integer> size) {
+    if (size.size() != 2 || size.stream().anyMatch(Objects::isNull)) {
+      throw new VlmException(
+          ErrorCode.CONFIG_INVALID,
+          "image_grid_pinpoints needs pairs of height and width, got "
+              + size
+              + "; correct preprocessor_config.json.");
+    }
+    return new Extent(size.get(0), size.get(1));
   }
 
   private static List<Extent> squareGrids() {

@@ -27,7 +27,7 @@ public final class AnyresTiles {
   private final ImageSize size;
   private final @Nullable ImageSize crop;
   private final boolean pads;
-  private final PadToSquare square;
+  private final List<Double> mean;
 
   private AnyresTiles(CheckpointConfig files, ProcessorDefaults own) {
     ImageProcessorConfig config = files.processor(ImageProcessorConfig.class);
@@ -39,9 +39,7 @@ public final class AnyresTiles {
     this.crop = config.cropSize() == null ? defaults.cropSize() : config.cropSize();
     this.pads =
         own == ProcessorDefaults.LLAVA_NEXT || Objects.requireNonNullElse(config.doPad(), true);
-    this.square =
-        ImagePipeline.squarePadding(
-            Objects.requireNonNullElse(config.imageMean(), defaults.mean()));
+    this.mean = Objects.requireNonNullElse(config.imageMean(), defaults.mean());
   }
 
   /**
@@ -159,7 +157,8 @@ public final class AnyresTiles {
    *
    * @return as {@link #tiled}, with one tile a picture
    * @throws VlmException {@code INVALID_ARGUMENT} if the tiles have different sizes, {@code
-   *     IMAGE_TOO_LARGE} if they do not fit in memory
+   *     IMAGE_TOO_LARGE} if they do not fit in memory, {@code CONFIG_INVALID} if {@code
+   *     image_mean}, the colour of the padding, does not have three numbers
    */
   public List<ProcessorTensor> squares(List<RgbImage> pictures) {
     List<Extent> sizes =
@@ -172,6 +171,7 @@ public final class AnyresTiles {
               + "; give pictures whose longer sides are equal, or correct size and do_resize in"
               + " preprocessor_config.json.");
     }
+    PadToSquare square = ImagePipeline.squarePadding(mean);
     List<List<RgbImage>> single =
         pictures.stream().map(picture -> List.of(square.apply(picture))).toList();
     return new TileBatch(pipeline, sizes.get(0), 1).tensors(pictures, single);

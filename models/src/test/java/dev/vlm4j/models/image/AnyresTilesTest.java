@@ -86,13 +86,26 @@ class AnyresTilesTest {
       value = {
         "LlavaNextImageProcessor;size=max_height:20/max_width:20|shortest_edge",
         "LlavaNextImageProcessor;image_grid_pinpoints=0x20|image_grid_pinpoints",
-        "LlavaNextImageProcessor;image_mean=0.5|image_mean",
+        "LlavaNextImageProcessor;image_grid_pinpoints=20|pairs of height and width",
+        "LlavaNextImageProcessor;image_grid_pinpoints=20x20/20x30x40|pairs of height and width",
       })
   void refusesSettingsThatCannotWork(String settings, String cause) {
     assertThatThrownBy(() -> AnyresTiles.llavaNext(AnyresFiles.parse(settings)))
         .isInstanceOf(VlmException.class)
         .hasFieldOrPropertyWithValue("code", ErrorCode.CONFIG_INVALID)
         .hasMessageContaining(cause);
+  }
+
+  @Test
+  void paddingToASquareNeedsAColour() {
+    String settings = SMALL.replace("LlavaNext", "LlavaOnevision") + ",image_mean=0.5";
+    AnyresTiles tiles = AnyresTiles.llavaOnevision(AnyresFiles.parse(settings));
+
+    assertThat(tiles.tiled(List.of(picture(0)))).isNotEmpty();
+    assertThatThrownBy(() -> tiles.squares(List.of(picture(0), picture(1))))
+        .isInstanceOf(VlmException.class)
+        .hasFieldOrPropertyWithValue("code", ErrorCode.CONFIG_INVALID)
+        .hasMessageContaining("image_mean");
   }
 
   @Test

@@ -6,8 +6,6 @@ import dev.vlm4j.api.ImageBackend;
 import dev.vlm4j.error.ErrorCode;
 import dev.vlm4j.error.VlmException;
 import dev.vlm4j.spi.CheckpointConfig;
-import java.util.List;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** The settings of a checkpoint folder for its architecture. Immutable. */
@@ -16,9 +14,6 @@ public final class FolderConfig implements CheckpointConfig {
   private static final String IMAGE_FILE = "preprocessor_config.json";
   private static final String PROCESSOR_FILE = "processor_config.json";
   private static final String GENERATION_FILE = "generation_config.json";
-  private static final List<String> PATCHES =
-      List.of("patch_size", "temporal_patch_size", "merge_size");
-  private static final List<String> SIZES = List.of("size", "crop_size", "pad_size");
 
   private final ObjectNode model;
   private final ObjectNode processor;
@@ -57,8 +52,7 @@ public final class FolderConfig implements CheckpointConfig {
     if (processor.isEmpty()) {
       folder.require(IMAGE_FILE, "pictures cannot be prepared without it");
     }
-    SIZES.forEach(this::nameNumbers);
-    readNulls();
+    new PictureSettings(processor, processorFile).normalize();
   }
 
   /** The reference ignores the older file if the newer one has nested image settings. */
@@ -73,61 +67,11 @@ public final class FolderConfig implements CheckpointConfig {
   }
 
   /**
-   * The reference's image processors keep a null as it is: a switch is off then, and what a switch
-   * that is on needs is an error. Elsewhere a null is silence.
-   */
-  private void readNulls() {
-    List<String> switches =
-        processor.properties().stream()
-            .filter(field -> field.getKey().startsWith("do_") && field.getValue().isNull())
-            .map(Map.Entry::getKey)
-            .toList();
-    switches.forEach(field -> processor.put(field, false));
-    refuseNull("do_resize", "resample");
-    refuseNull("do_rescale", "rescale_factor");
-    refuseNull("do_normalize", "image_mean");
-    refuseNull("do_normalize", "image_std");
-    if (processor.path("image_processor_type").asText().startsWith("Qwen2VL")) {
-      PATCHES.forEach(field -> refuseNull("do_resize", field));
-    } else {
-      refuseNull("do_resize", "size");
-    }
-    refuseNull("do_resize", "max_image_size");
-  }
-
-  private void refuseNull(String step, String field) {
-    if (processor.path(field).isNull() && processor.path(step).asBoolean(true)) {
-      throw new VlmException(
-          ErrorCode.CONFIG_INVALID,
-          processorFile
-              + ": "
-              + field
-              + " is null although "
-              + step
-              + " is on, which the reference library refuses: give a value, or leave the field out"
-              + " for the default");
-    }
-  }
-
-  /**
    * Returns whether the image processor converts pictures to RGB itself, which shows the
    * transparent colour of a file as white; all classes do unless the files say otherwise.
    */
   public boolean convertsToRgb() {
     return processor.path("do_convert_rgb").asBoolean(true);
-  }
-
-  /** A size may be a bare number, or a list of height and width. */
-  private void nameNumbers(String field) {
-    JsonNode value = processor.path(field);
-    if (value.isInt()) {
-      processor.set(field, JsonFiles.emptyObject().set("edge", value));
-    } else if (value.isArray() && value.size() == 2) {
-      ObjectNode sides = JsonFiles.emptyObject();
-      sides.set("height", value.path(0));
-      sides.set("width", value.path(1));
-      processor.set(field, sides);
-    }
   }
 
   @Override

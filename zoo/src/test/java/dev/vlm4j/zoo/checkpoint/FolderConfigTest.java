@@ -111,7 +111,7 @@ class FolderConfigTest {
 
   @Test
   void readsProcessorSettingsFromTheOlderFile() {
-    folder.with(IMAGE, "{\"size\":{\"height\":3},\"image_mean\":[0.5,1]}");
+    folder.with(IMAGE, "{\"size\":{\"height\":3,\"width\":4},\"image_mean\":[0.5,1]}");
     assertThat(config().processor(Processor.class))
         .isEqualTo(new Processor(new Edges(null, 3), null, List.of(0.5, 1.0)));
   }
@@ -124,16 +124,69 @@ class FolderConfigTest {
 
   @Test
   void nestedImageSettingsReplaceTheOlderFile() {
-    folder.with(IMAGE, "{\"do_resize\":true,\"size\":{\"height\":1}}");
-    folder.with(PROCESSOR, "{\"size\":null,\"image_processor\":{\"size\":{\"height\":2}}}");
+    folder.with(IMAGE, "{\"do_resize\":true,\"size\":{\"height\":1,\"width\":1}}");
+    folder.with(
+        PROCESSOR, "{\"size\":null,\"image_processor\":{\"size\":{\"height\":2,\"width\":2}}}");
     assertThat(config().processor(Processor.class))
         .isEqualTo(new Processor(new Edges(null, 2), null, null));
   }
 
   @Test
   void aSwitchThatIsNullIsOffAndOtherNullsAreSilence() {
-    folder.with(IMAGE, "{\"do_resize\":null,\"size\":null}");
-    assertThat(config().processor(Processor.class)).isEqualTo(new Processor(null, false, null));
+    folder.with(
+        IMAGE, "{\"do_resize\":null,\"size\":null,\"image_mean\":null,\"do_normalize\":null}");
+    assertThat(config().processor(Processor.class))
+        .isEqualTo(new Processor(new Edges(null, null), false, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"height\":3}",
+        "{}",
+        "{\"height\":3,\"width\":3,\"shortest_edge\":3}",
+        "{\"height\":3,\"width\":3,\"longest_edge\":null}",
+        "{\"side\":3}"
+      })
+  void refusesSizesWithOtherKeysEvenIfTheyAreNotUsed(String size) {
+    for (String field : List.of("size", "crop_size", "pad_size")) {
+      folder.with(IMAGE, "{\"do_resize\":false,\"" + field + "\":" + size + "}");
+      assertInvalid(this::config, "preprocessor_config.json: " + field + " has the keys");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"size\":{\"min_pixels\":1,\"max_pixels\":2},\"min_pixels\":3,\"max_pixels\":4",
+        "\"size\":{\"shortest_edge\":1},\"max_pixels\":4",
+        "\"size\":{\"shortest_edge\":1,\"longest_edge\":2},\"min_pixels\":null",
+        "\"size\":9,\"min_pixels\":null"
+      })
+  void boundsOfPixelsReplacePartsOfTheSizeOfQwen(String settings) {
+    folder.with(IMAGE, "{\"image_processor_type\":\"Qwen2VLImageProcessorFast\"," + settings + "}");
+    assertThat(config().processor(Processor.class).size()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"size\":{\"min_pixels\":1,\"max_pixels\":2},\"min_pixels\":3",
+        "\"size\":{\"side\":1},\"min_pixels\":3,\"max_pixels\":4",
+        "\"size\":9,\"min_pixels\":3"
+      })
+  void refusesBoundsOfPixelsBesideASizeWithoutThoseParts(String settings) {
+    folder.with(IMAGE, "{\"image_processor_type\":\"Qwen2VLImageProcessor\"," + settings + "}");
+    assertInvalid(this::config, "preprocessor_config.json: size ");
+  }
+
+  @Test
+  void refusesToCropToASizeThatNobodyGives() {
+    String crops = "\",\"do_center_crop\":true}";
+    folder.with(IMAGE, "{\"image_processor_type\":\"Gemma3ImageProcessor" + crops);
+    assertInvalid(this::config, "crop_size is missing although do_center_crop is on");
+    folder.with(IMAGE, "{\"image_processor_type\":\"CLIPImageProcessor" + crops);
+    assertThat(config().processor(Processor.class).size()).isNull();
   }
 
   @Test
