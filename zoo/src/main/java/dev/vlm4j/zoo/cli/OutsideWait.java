@@ -47,6 +47,9 @@ record OutsideWait(BooleanSupplier interrupted) {
     if (e.getCause() instanceof Error error) {
       throw error;
     }
+    if (e.getCause() instanceof RuntimeException mistake) {
+      throw mistake;
+    }
     return e.getCause() instanceof IOException failure ? failure : new IOException(e);
   }
 }

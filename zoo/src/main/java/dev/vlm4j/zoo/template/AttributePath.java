@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A dotted path such as {@code function.name} or {@code 0.text} that filters look up. */
 record AttributePath(List<Value> keys, @Nullable Value fallback) {
+  /** Each part of a path is looked up in every item. */
+  private static final int MAX_UNITS = 1000;
+
   static AttributePath of(Value attribute) {
     return new AttributePath(keysOf(attribute), null);
   }
@@ -17,6 +20,11 @@ record AttributePath(List<Value> keys, @Nullable Value fallback) {
     }
     if (!(attribute instanceof Str path)) {
       return List.of(attribute);
+    }
+    if (path.units() > MAX_UNITS) {
+      throw TemplateException.of(
+          TemplateException.Code.LIMIT,
+          "an attribute path of more than " + MAX_UNITS + " characters");
     }
     List<Value> keys = new ArrayList<>();
     for (String part : path.text().split("\\.", -1)) {

@@ -9,6 +9,9 @@ final class BraceFormat {
   private int automatic;
   private boolean numbered;
 
+  /** What looking at every character costs, in characters, beside the text that it makes. */
+  private static final int COST_OF_FORMATS = 3;
+
   private BraceFormat(Str format, CallArguments arguments, Budget budget) {
     this.format = format;
     this.arguments = arguments;
@@ -21,6 +24,7 @@ final class BraceFormat {
   }
 
   private Str run() {
+    budget.chars((long) format.units() * COST_OF_FORMATS, 0);
     String text = format.text();
     int i = 0;
     while (i < text.length()) {

@@ -149,7 +149,8 @@ final class CollectionFilters {
             Types.iterate(input),
             item -> {
               budget.steps(1);
-              return seen.add(Keys.of(fold(path.get(item), caseSensitive, budget)));
+              Value key = fold(path.get(item), caseSensitive, budget);
+              return seen.add(Keys.of(Keys.paid(key, budget)));
             }));
   }
 

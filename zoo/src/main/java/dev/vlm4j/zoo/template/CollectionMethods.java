@@ -13,7 +13,7 @@ final class CollectionMethods {
       case "keys" -> view(dict, name, DictView.Kind.KEYS);
       case "values" -> view(dict, name, DictView.Kind.VALUES);
       case "items" -> view(dict, name, DictView.Kind.ITEMS);
-      case "get" -> Function.of(name, (arguments, budget) -> get(dict, arguments));
+      case "get" -> Function.of(name, (arguments, budget) -> get(dict, arguments, budget));
       case "copy" -> Function.of(name, (arguments, budget) -> copy(dict, arguments));
       default -> null;
     };
@@ -28,9 +28,9 @@ final class CollectionMethods {
         });
   }
 
-  private static Value get(DictValue dict, CallArguments arguments) {
+  private static Value get(DictValue dict, CallArguments arguments, Budget budget) {
     Bound bound = arguments.positional("get", 1, 2);
-    Value found = dict.get(bound.value(0));
+    Value found = dict.get(Keys.paid(bound.value(0), budget));
     return found == null ? bound.or(1, NoneValue.NONE) : found;
   }
 

@@ -15,7 +15,7 @@ final class Comparisons {
       return numbersEqual(a, b);
     }
     if (a instanceof Str left && b instanceof Str right) {
-      return left.text().equals(right.text());
+      return textsEqual(left, right, budget);
     }
     if (a instanceof ListValue left && b instanceof ListValue right) {
       return left.tuple() == right.tuple() && listsEqual(left.items(), right.items(), budget);
@@ -24,6 +24,14 @@ final class Comparisons {
       return dictsEqual(left, right, budget);
     }
     return otherEqual(a, b, budget);
+  }
+
+  private static boolean textsEqual(Str a, Str b, Budget budget) {
+    if (a.units() != b.units()) {
+      return false;
+    }
+    budget.chars(a.units(), 0);
+    return a.text().equals(b.text());
   }
 
   private static boolean otherEqual(Value a, Value b, Budget budget) {
@@ -68,7 +76,7 @@ final class Comparisons {
     }
     for (DictValue.Entry entry : a.entries()) {
       budget.steps(STEPS_OF_A_LOOKUP);
-      Value other = b.get(entry.key());
+      Value other = b.get(Keys.paid(entry.key(), budget));
       if (other == null || (entry.value() != other && !equal(entry.value(), other, budget))) {
         return false;
       }
@@ -82,6 +90,7 @@ final class Comparisons {
       return !Numbers.isNan(a) && !Numbers.isNan(b) && compareNumbers(a, b) < 0;
     }
     if (a instanceof Str left && b instanceof Str right) {
+      budget.chars(Math.min(left.units(), right.units()), 0);
       return compareText(left.text(), right.text()) < 0;
     }
     if (a instanceof ListValue left
@@ -156,13 +165,14 @@ final class Comparisons {
 
   static boolean contains(Value container, Value item, Budget budget) {
     if (container instanceof Str text) {
+      budget.chars(text.units(), 0);
       return textContains(text, item);
     }
     if (container instanceof DictValue dict) {
-      return dict.get(item) != null;
+      return dict.get(Keys.paid(item, budget)) != null;
     }
     if (container instanceof DictView view && view.kind() == DictView.Kind.KEYS) {
-      return view.dict().get(item) != null;
+      return view.dict().get(Keys.paid(item, budget)) != null;
     }
     Iterator<Value> items = Types.iterate(container);
     while (items.hasNext()) {

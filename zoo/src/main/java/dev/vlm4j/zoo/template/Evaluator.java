@@ -27,7 +27,11 @@ final class Evaluator {
       return Attributes.attribute(eval(get.object(), frame), get.name());
     }
     if (expr instanceof Expr.GetItem get) {
-      return Attributes.item(eval(get.object(), frame), eval(get.key(), frame));
+      Value object = eval(get.object(), frame);
+      if (object instanceof Str text) {
+        budget.chars(text.unitsToCount(), 0);
+      }
+      return Attributes.item(object, Keys.paid(eval(get.key(), frame), budget));
     }
     return evalApplied(expr, frame);
   }
@@ -145,7 +149,7 @@ final class Evaluator {
   private Value dict(Expr.DictLiteral literal, Frame frame) {
     DictValue dict = new DictValue();
     for (int i = 0; i < literal.keys().size(); i++) {
-      Value key = eval(literal.keys().get(i), frame);
+      Value key = Keys.paid(eval(literal.keys().get(i), frame), budget);
       dict.put(key, eval(literal.values().get(i), frame));
     }
     return dict;

@@ -56,7 +56,7 @@ final class Globals {
 
   private static void fill(DictValue dict, Value source, Budget budget) {
     if (source instanceof DictValue other) {
-      other.entries().forEach(entry -> dict.put(entry.key(), entry.value()));
+      other.entries().forEach(entry -> dict.put(Keys.paid(entry.key(), budget), entry.value()));
       return;
     }
     if (source instanceof Undefined undefined) {
@@ -64,7 +64,7 @@ final class Globals {
     }
     for (Value item : Types.toList(source, budget)) {
       Value[] pair = Unpacking.exactly(item, 2, budget);
-      dict.put(pair[0], pair[1]);
+      dict.put(Keys.paid(pair[0], budget), pair[1]);
     }
   }
 

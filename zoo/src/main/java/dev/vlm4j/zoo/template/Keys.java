@@ -14,6 +14,23 @@ final class Keys {
     return new Keys().key(value);
   }
 
+  /**
+   * Pays for looking a key up, or for putting it in: all texts in it are hashed, and compared with
+   * those of an equal key.
+   */
+  static Value paid(Value key, Budget budget) {
+    new Keys().pay(key, budget);
+    return key;
+  }
+
+  private void pay(Value key, Budget budget) {
+    if (key instanceof Str text) {
+      budget.chars(text.units(), 0);
+    } else if (key instanceof ListValue list && list.tuple()) {
+      list.items().forEach(item -> pay(counted(item), budget));
+    }
+  }
+
   /** Whether Python can hash the value. */
   static boolean isHashable(Value value) {
     return new Keys().hashable(value);

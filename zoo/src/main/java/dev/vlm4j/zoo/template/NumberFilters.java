@@ -13,6 +13,9 @@ final class NumberFilters {
   private static final double TWO_TO_63 = 0x1p63;
   private static final int MAX_PRECISION = 400;
 
+  /** How often a text is looked through to find the number in it. */
+  private static final int COST_OF_PARSING = 3;
+
   private NumberFilters() {}
 
   static Map<String, Filter> all() {
@@ -40,7 +43,9 @@ final class NumberFilters {
       }
       return truncate(number.value(), fallback);
     }
-    return input instanceof Str text ? parseInt(text, bound.integer(1, 10), fallback) : fallback;
+    return input instanceof Str text
+        ? parseInt(text, bound.integer(1, 10), fallback, budget)
+        : fallback;
   }
 
   private static Value truncate(double number, Value fallback) {
@@ -53,7 +58,8 @@ final class NumberFilters {
     return new IntValue((long) number);
   }
 
-  private static Value parseInt(Str text, long base, Value fallback) {
+  private static Value parseInt(Str text, long base, Value fallback, Budget budget) {
+    budget.chars((long) text.units() * COST_OF_PARSING, 0);
     if (base != 10) {
       throw TemplateException.unsupported("the filter 'int' with base " + base);
     }
@@ -113,7 +119,11 @@ final class NumberFilters {
     if (Numbers.isNumber(input)) {
       return new FloatValue(Numbers.asDouble(input));
     }
-    Double number = input instanceof Str text ? parseDouble(text) : null;
+    if (!(input instanceof Str text)) {
+      return fallback;
+    }
+    budget.chars((long) text.units() * COST_OF_PARSING, 0);
+    Double number = parseDouble(text);
     return number == null ? fallback : new FloatValue(number);
   }
 

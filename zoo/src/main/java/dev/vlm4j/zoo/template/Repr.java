@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Python's {@code str()} and {@code repr()}; what has no reproducible text is refused. */
 final class Repr {
+  /** What looking at every character costs, in characters, beside the text that it makes. */
+  private static final int COST_OF_QUOTING = 3;
+
   private final Budget budget;
   private final StrBuilder out;
 
@@ -127,6 +130,7 @@ final class Repr {
   }
 
   private void quoted(Str text) {
+    budget.chars((long) text.units() * COST_OF_QUOTING, 0);
     if (text.markup()) {
       throw TemplateException.unsupported("the repr of a string marked safe");
     }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Python's slices and indexes. */
 final class Slicing {
+  /** What finding every character costs, in characters, beside the text that is made of them. */
+  private static final int COST_OF_STEPS = 3;
+
   private Slicing() {}
 
   /** A bound counted from the end when negative, kept between 0 and length. */
@@ -88,6 +91,7 @@ final class Slicing {
         budget.chars(text.units(), 0);
         return text.units(text.unitOf(from), text.unitOf(Math.max(from, to)));
       }
+      budget.chars((long) text.units() * COST_OF_STEPS, 0);
       StrBuilder out = new StrBuilder(budget);
       int[] starts = text.starts();
       forEach(length, index -> out.append(text, starts[index], starts[index + 1]));

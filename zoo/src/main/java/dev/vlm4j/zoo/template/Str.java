@@ -71,6 +71,11 @@ final class Str implements Value {
     return length != text.length();
   }
 
+  /** How many UTF-16 units are looked at to find a character. */
+  int unitsToCount() {
+    return hasSurrogates() ? text.length() : 0;
+  }
+
   /** UTF-16 offset of a code point index. */
   int unitOf(int index) {
     return hasSurrogates() ? text.offsetByCodePoints(0, index) : index;

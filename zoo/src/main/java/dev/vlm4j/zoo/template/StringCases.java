@@ -9,9 +9,16 @@ final class StringCases {
   private static final char IOTA = '\u0399';
   private static final char IOTA_BELOW = '\u0345';
 
+  /** What piecewise work costs, in characters, beside the text that it makes. */
+  private static final int COST_OF_TITLES = 6;
+
+  private static final int COST_OF_ESCAPES = 2;
+  private static final int COST_OF_LETTERS = 4;
+
   private StringCases() {}
 
   static Str upper(Str text, Budget budget) {
+    budget.chars((long) text.units() * COST_OF_LETTERS, 0);
     StrBuilder out = new StrBuilder(budget);
     for (int i = 0; i < text.units(); ) {
       int c = text.text().codePointAt(i);
@@ -22,6 +29,7 @@ final class StringCases {
   }
 
   static Str lower(Str text, Budget budget) {
+    budget.chars((long) text.units() * COST_OF_LETTERS, 0);
     StrBuilder out = new StrBuilder(budget);
     appendLower(text, 0, out);
     return keepKind(text, out);
@@ -83,6 +91,7 @@ final class StringCases {
   }
 
   static Str capitalize(Str text, Budget budget) {
+    budget.chars((long) text.units() * COST_OF_LETTERS, 0);
     if (text.isEmpty()) {
       return text;
     }
@@ -110,6 +119,7 @@ final class StringCases {
 
   /** Python's {@code str.title}: a letter after a caseless character starts a word. */
   static Str title(Str text, Budget budget) {
+    budget.chars((long) text.units() * COST_OF_LETTERS, 0);
     StrBuilder out = new StrBuilder(budget);
     boolean inWord = false;
     for (int i = 0; i < text.units(); ) {
@@ -123,6 +133,7 @@ final class StringCases {
 
   /** Jinja's {@code title} filter: words start after white space, hyphens and brackets. */
   static Str titleWords(Str text, Budget budget) {
+    budget.chars((long) text.units() * COST_OF_TITLES, 0);
     StrBuilder out = new StrBuilder(budget);
     for (int i = 0; i < text.units(); ) {
       int end = pieceEnd(text.text(), i);
@@ -149,6 +160,7 @@ final class StringCases {
   }
 
   static Str swap(Str text, Budget budget) {
+    budget.chars((long) text.units() * COST_OF_LETTERS, 0);
     StrBuilder out = new StrBuilder(budget);
     for (int i = 0; i < text.units(); ) {
       int c = text.text().codePointAt(i);
@@ -171,6 +183,7 @@ final class StringCases {
     if (text.markup()) {
       return text;
     }
+    budget.chars((long) text.units() * COST_OF_ESCAPES, 0);
     StrBuilder out = new StrBuilder(budget);
     for (int i = 0; i < text.units(); i++) {
       String entity = entity(text.text().charAt(i));

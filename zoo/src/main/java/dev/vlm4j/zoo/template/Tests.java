@@ -37,8 +37,8 @@ final class Tests {
     plain("escaped", value -> value instanceof Str text && text.markup());
     plain("filter", value -> isName(value, Filters::isKnownToJinja));
     plain("test", value -> isName(value, Tests::has));
-    ALL.put("lower", (in, args, budget) -> StringMethods.isLower(text(in, args, budget)));
-    ALL.put("upper", (in, args, budget) -> StringMethods.isUpper(text(in, args, budget)));
+    ALL.put("lower", (in, args, budget) -> StringMethods.isLower(read(in, args, budget)));
+    ALL.put("upper", (in, args, budget) -> StringMethods.isUpper(read(in, args, budget)));
     ALL.put("odd", (in, args, budget) -> remainder(in, 2, args, budget, 1));
     ALL.put("even", (in, args, budget) -> remainder(in, 2, args, budget, 0));
     ALL.put("divisibleby", Tests::divisible);
@@ -105,6 +105,13 @@ final class Tests {
   private static String text(Value input, CallArguments arguments, Budget budget) {
     arguments.bind("the test", 0);
     return Repr.str(input, budget).text();
+  }
+
+  /** All of the text is looked through, twice. */
+  private static String read(Value input, CallArguments arguments, Budget budget) {
+    String text = text(input, arguments, budget);
+    budget.chars(2L * text.length(), 0);
+    return text;
   }
 
   private static boolean remainder(

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Filters that make strings. */
 final class TextFilters {
+  /** What finding words costs, in characters. */
+  private static final int COST_OF_WORDS = 3;
+
   private TextFilters() {}
 
   static Map<String, Filter> all() {
@@ -152,7 +155,9 @@ final class TextFilters {
     arguments.bind("wordcount", 0);
     int words = 0;
     boolean inWord = false;
-    for (int c : text(input, budget).codePoints()) {
+    Str text = text(input, budget);
+    budget.chars((long) text.units() * COST_OF_WORDS, 0);
+    for (int c : text.codePoints()) {
       boolean part = c == '_' || Characters.isAlphanumeric(c);
       words += part && !inWord ? 1 : 0;
       inWord = part;

@@ -43,4 +43,18 @@ class OutsideWaitTest {
         .isInstanceOf(IOException.class)
         .hasMessage("Bad file descriptor");
   }
+
+  @Test
+  void keepsAMistakeOfTheProgram() {
+    IllegalStateException mistake = new IllegalStateException("a mistake");
+
+    assertThatThrownBy(
+            () ->
+                new OutsideWait(() -> false)
+                    .on(
+                        () -> {
+                          throw mistake;
+                        }))
+        .isSameAs(mistake);
+  }
 }

@@ -6,10 +6,11 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Templates that need too much of something, and what it takes to stop them. */
 final class HostileTemplates {
-  static final List<String> ALL =
+  private static final List<String> ONCE =
       List.of(
           "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
           "{{ range(1000000000) | length }}",
@@ -46,10 +47,49 @@ final class HostileTemplates {
           "{% set ns = namespace(a=()) %}{% for i in range(60) %}{% set ns.a = (ns.a, ns.a) %}{%"
               + " endfor %}{{ {}[ns.a] }}");
 
+  /** Each of these looks through long texts. */
+  private static final List<String> REPEATED =
+      List.of(
+          "s == t",
+          "s < t",
+          "s in [t]",
+          "'b' in s",
+          "s is lower",
+          "s | int",
+          "s | float",
+          "s | wordcount",
+          "s | upper",
+          "s | title",
+          "s | escape",
+          "[s] | string",
+          "s.format(1)",
+          "s.capitalize()",
+          "s[::-1]",
+          "{s: 1}[t]",
+          "dict([[s, 1]])[t]",
+          "{(s, 1): 1}.get((t, 1))",
+          "[s, t] | sort",
+          "e[1000000 + i]",
+          "e is lower",
+          "e | wordcount",
+          "e.format(1)",
+          "[{}] | map(attribute=s) | list");
+
+  static final List<String> ALL =
+      Stream.concat(ONCE.stream(), REPEATED.stream().map(HostileTemplates::repeated)).toList();
+
   private static final int TRIES = 6;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private HostileTemplates() {}
+
+  private static String repeated(String expression) {
+    return "{% set s = 'aaaaaaaaaa' * 390000 %}{% set t = 'aaaaaaaaaa' * 390000 %}"
+        + "{% set e = '\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00' * 400000 %}"
+        + "{% for i in range(100000) %}{% set x = "
+        + expression
+        + " %}{% endfor %}";
+  }
 
   /** Prints per template how it ended and the least nanoseconds of processor time it took. */
   public static void main(String[] arguments) {
